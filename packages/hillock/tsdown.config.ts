@@ -1,0 +1,13 @@
+import { defineConfig } from "tsdown";
+import { verilogAText } from "../../tools/verilog-a-text.mjs";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
+  dts: true,
+  sourcemap: true,
+  plugins: [verilogAText()],
+});

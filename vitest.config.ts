@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { verilogAText } from "./tools/verilog-a-text.mjs";
+
+const needsNgspice = "packages/hillock/test/**/*.ngspice.test.ts";
+
+// Groups run one after the other, so that a broken unit is reported before the slow runs start.
+export default defineConfig({
+  plugins: [verilogAText()],
+  resolve: { alias: { hillock: fileURLToPath(new URL("packages/hillock/src/index.ts", import.meta.url)) } },
+  test: {
+    reporters: [
+      "default",
+      "./tools/not-run-reporter.mjs",
+      ...(process.env.CI ? [["json", { outputFile: "runs/tests.json" }] as ["json", { outputFile: string }]] : []),
+    ],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/hillock/test/**/*.test.ts"],
+          exclude: [needsNgspice],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "against-ngspice",
+          include: [needsNgspice],
+          testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "cli",
+          include: ["packages/cli/test/**/*.test.ts"],
+          testTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
