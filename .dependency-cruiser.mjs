@@ -61,10 +61,10 @@ export default {
     },
     {
       name: "ngspice-on-request",
-      comment: "eecircuit-engine is imported dynamically, by reference/ only",
+      comment: "eecircuit-engine is imported dynamically",
       severity: "error",
       from: { path: library },
-      to: { path: "node_modules/eecircuit-engine/", dependencyTypesNot: ["dynamic-import"] },
+      to: { path: "node_modules/eecircuit-engine/", dependencyTypesNot: ["dynamic-import", "type-only"] },
     },
     {
       name: "library-below-all",
@@ -82,7 +82,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|runs)/" },
+    exclude: { path: ["^packages/[^/]+/dist/", "^bench/dist/", "^runs/"] },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {
