@@ -8,4 +8,5 @@ export default defineConfig({
   outExtensions: () => ({ js: ".js" }),
   dts: false,
   sourcemap: true,
+  logLevel: "warn",
 });

@@ -9,5 +9,6 @@ export default defineConfig({
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
   dts: true,
   sourcemap: true,
+  logLevel: "warn",
   plugins: [verilogAText()],
 });
