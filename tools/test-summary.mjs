@@ -2,5 +2,9 @@
 import { readFileSync } from "node:fs";
 
 const report = JSON.parse(readFileSync(process.argv[2], "utf8"));
-console.log(`tests: ${report.numPassedTests} passed, ${report.numFailedTests} failed`);
+// A file that does not load has no tests to count, yet it failed.
+const brokenFiles = report.testResults.filter(
+  (file) => file.status === "failed" && file.assertionResults.every((result) => result.status !== "failed"),
+);
+console.log(`tests: ${report.numPassedTests} passed, ${report.numFailedTests + brokenFiles.length} failed`);
 if (!report.success) process.exitCode = 1;

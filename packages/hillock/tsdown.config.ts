@@ -7,7 +7,8 @@ export default defineConfig({
   platform: "neutral",
   target: "es2022",
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
-  dts: true,
+  // Eager: the ambient types of .va files are known only if all of src is loaded.
+  dts: { eager: true },
   sourcemap: true,
   logLevel: "warn",
   plugins: [verilogAText()],
