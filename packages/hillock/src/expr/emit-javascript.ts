@@ -1,0 +1,191 @@
+import { constant, type Expression, type Graph, type SymbolKind } from "./graph.js";
+import { reachable } from "./substitute.js";
+
+/** One statement `target = value;` of generated code. `target` may declare a variable (`const a`) or store (`f[3]`). */
+export interface Assignment {
+  readonly target: string;
+  readonly value: Expression;
+}
+
+/** How generated code refers to what surrounds it. */
+export interface Naming {
+  /** JavaScript for a symbol, e.g. `x[3]`; it is read once and kept in a local. */
+  readonly symbol: (kind: SymbolKind, index: number) => string;
+  /**
+   * JavaScript for the bounded argument of the `slot`-th limexp, given its argument; absent where limexp is exp.
+   * It is evaluated once per call.
+   */
+  readonly limited?: (slot: number, argument: string) => string;
+}
+
+/** Generated statements and what they need. */
+export interface EmittedCode {
+  readonly statements: string;
+  /** How many distinct limexp arguments there are; each has a slot of state. */
+  readonly limitedCount: number;
+}
+
+/** Names of the elementary functions that generated code calls; to be bound to `elementary` where it is compiled. */
+export const calledFunctions = [
+  "exp",
+  "log",
+  "pow",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "atan2",
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+] as const;
+
+// Deeper inlining makes longer lines, not faster code.
+const deepestInline = 6;
+
+/**
+ * JavaScript for a list of assignments: straight-line code without branches, each shared subexpression computed once.
+ * Values are those of `interpret` bit for bit, except that `a^c` is formed as `a^(c-1) * a` where both are needed.
+ */
+export function emitJavaScript(graph: Graph, assignments: readonly Assignment[], naming: Naming): EmittedCode {
+  const nodes = reachable(
+    graph,
+    assignments.map(({ value }) => value),
+  );
+  const uses = countUses(graph, nodes, assignments);
+  const sharedPowers = powersByProduct(graph, nodes);
+  const lines: string[] = [];
+  const text = new Map<number, string>();
+  const depth = new Map<number, number>();
+  const limitedSlots = new Map<number, number>();
+
+  const limitedExponential = (argument: number): { slot: number } => {
+    let slot = limitedSlots.get(argument);
+    if (slot === undefined) {
+      slot = limitedSlots.size;
+      limitedSlots.set(argument, slot);
+      const u = text.get(argument) as string;
+      if (naming.limited) {
+        lines.push(`const u${slot} = ${u};`, `const l${slot} = ${naming.limited(slot, `u${slot}`)};`);
+        lines.push(`const e${slot} = exp(l${slot});`);
+      } else {
+        lines.push(`const e${slot} = exp(${u});`);
+      }
+    }
+    return { slot };
+  };
+
+  for (const node of nodes) {
+    const a = graph.first[node];
+    const b = graph.second[node];
+    const of = (operand: number): string => text.get(operand) as string;
+    const operation = graph.operations[node];
+    let code: string;
+    if (operation === "constant") {
+      const value = graph.payload[node];
+      text.set(node, value < 0 ? `(${value})` : Number.isFinite(value) ? `${value}` : value > 0 ? "Infinity" : "NaN");
+      depth.set(node, 0);
+      continue;
+    }
+    if (operation === "symbol") {
+      code = naming.symbol(graph.symbolKinds[node] as SymbolKind, graph.payload[node]);
+    } else if (operation === "limexp" || operation === "limexpSlope") {
+      const { slot } = limitedExponential(a);
+      // Beyond the bound the exponential goes on as its tangent: the Newton step stays exact for what it solves.
+      code = operation === "limexpSlope" || !naming.limited ? `e${slot}` : `e${slot} * (1 + (u${slot} - l${slot}))`;
+    } else if (sharedPowers.has(node)) {
+      code = `(${of(sharedPowers.get(node) as number)} * ${of(a)})`;
+    } else {
+      code = operationText(operation, of(a), b >= 0 ? of(b) : "", graph.third[node] >= 0 ? of(graph.third[node]) : "");
+    }
+    const level = 1 + Math.max(depth.get(a) ?? 0, depth.get(b) ?? 0, depth.get(graph.third[node]) ?? 0);
+    const trivial = operation === "limexpSlope";
+    if (trivial || ((uses.get(node) as number) <= 1 && level <= deepestInline && operation !== "symbol")) {
+      text.set(node, code);
+      depth.set(node, level);
+    } else {
+      lines.push(`const v${node} = ${code};`);
+      text.set(node, `v${node}`);
+      depth.set(node, 0);
+    }
+  }
+  for (const { target, value } of assignments) lines.push(`${target} = ${text.get(value)};`);
+  return { statements: lines.join("\n"), limitedCount: limitedSlots.size };
+}
+
+function countUses(
+  graph: Graph,
+  nodes: readonly Expression[],
+  assignments: readonly Assignment[],
+): Map<number, number> {
+  const uses = new Map<number, number>();
+  const use = (node: number): void => {
+    if (node >= 0) uses.set(node, (uses.get(node) ?? 0) + 1);
+  };
+  for (const node of nodes) {
+    // An argument of limexp is needed by the slot and by its tangent.
+    if (graph.operations[node] === "limexp" || graph.operations[node] === "limexpSlope") use(graph.first[node]);
+    use(graph.first[node]);
+    use(graph.second[node]);
+    use(graph.third[node]);
+  }
+  for (const { value } of assignments) use(value);
+  return uses;
+}
+
+/** a^c whose a^(c-1) is needed too (a charge and its capacitance), mapped to the latter: one pow serves both. */
+function powersByProduct(graph: Graph, nodes: readonly Expression[]): Map<number, number> {
+  const needed = new Set<number>(nodes);
+  const products = new Map<number, number>();
+  for (const node of nodes) {
+    if (graph.operations[node] !== "pow" || graph.operations[graph.second[node]] !== "constant") continue;
+    const exponent = constant(graph, graph.payload[graph.second[node]] - 1);
+    const lowered = graph.nodeOf.get(`pow(${graph.first[node]},${exponent}`);
+    if (lowered !== undefined && lowered < node && needed.has(lowered)) products.set(node, lowered);
+  }
+  return products;
+}
+
+function operationText(operation: string, a: string, b: string, c: string): string {
+  switch (operation) {
+    case "neg":
+      return `(-${a})`;
+    case "not":
+      return `(${a} === 0 ? 1 : 0)`;
+    case "abs":
+    case "sqrt":
+    case "floor":
+    case "ceil":
+      return `Math.${operation}(${a})`;
+    case "min":
+    case "max":
+      return `Math.${operation}(${a}, ${b})`;
+    case "add":
+      return `(${a} + ${b})`;
+    case "sub":
+      return `(${a} - ${b})`;
+    case "mul":
+      return `(${a} * ${b})`;
+    case "div":
+      return `(${a} / ${b})`;
+    case "lt":
+      return `(${a} < ${b} ? 1 : 0)`;
+    case "le":
+      return `(${a} <= ${b} ? 1 : 0)`;
+    case "eq":
+      return `(${a} === ${b} ? 1 : 0)`;
+    case "and":
+      return `(${a} !== 0 && ${b} !== 0 ? 1 : 0)`;
+    case "or":
+      return `(${a} !== 0 || ${b} !== 0 ? 1 : 0)`;
+    case "select":
+      return `(${a} !== 0 ? ${b} : ${c})`;
+    default:
+      return `${operation}(${a}${b === "" ? "" : `, ${b}`})`;
+  }
+}

@@ -1,0 +1,48 @@
+/** Functions of one argument, by the name they have in Verilog-A where it has them. */
+export const unaryOperations = [
+  "neg",
+  "not",
+  "abs",
+  "sqrt",
+  "exp",
+  "log",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "floor",
+  "ceil",
+  /** exp whose growth per Newton iteration is bounded; exp itself once the iteration has converged. */
+  "limexp",
+  /** The slope of `limexp` with respect to its argument. */
+  "limexpSlope",
+] as const;
+
+/** Functions of two arguments. Comparisons and logic give 1 or 0. */
+export const binaryOperations = [
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "pow",
+  "min",
+  "max",
+  "atan2",
+  "lt",
+  "le",
+  "eq",
+  "and",
+  "or",
+] as const;
+
+export type UnaryOperation = (typeof unaryOperations)[number];
+export type BinaryOperation = (typeof binaryOperations)[number];
+export type Operation = "constant" | "symbol" | "select" | UnaryOperation | BinaryOperation;
