@@ -1,0 +1,117 @@
+import { createBitView, LOWEST_EXPONENT, SMALLEST_NORMAL, powersOfTwo as sharedPowersOfTwo } from "./binary-format.js";
+import { SPLITTER } from "./double-double.js";
+import { scaledExp } from "./exponential.js";
+import {
+  E2,
+  E3,
+  E4,
+  E5,
+  ROUNDER,
+  STEP_HIGH,
+  STEP_LOW,
+  STEPS_PER_UNIT,
+  exponentialTable as sharedExponentials,
+} from "./exponential-table.js";
+import { LN2_HIGH, LN2_LOW, LOWEST_BITS, shortLogarithmTable } from "./logarithm-table.js";
+
+// x^y = e^(y ln x). An error of y ln x is one of x^y, relatively, and y ln x is up to 745: so ln x and the product are
+// computed to about 2^-68, as sums of two doubles.
+
+// Constants of this module are compiled into the code that uses them; imported ones are looked up at every use.
+const logarithms = shortLogarithmTable;
+const exponentials = sharedExponentials;
+const powersOfTwo = sharedPowersOfTwo;
+const { float, words, highIndex } = /* @__PURE__ */ createBitView();
+
+/** 2^54, which makes subnormal numbers normal. */
+const TWO_54 = 18014398509481984;
+/** 1.5 * 2^30: adding it rounds to a multiple of 2^-22. */
+const TO_22_BITS = 1610612736;
+
+/** x^y, with the conventions of Math.pow: x^0 is 1 for every x; (+-1)^(+-Infinity) is NaN. */
+export function pow(x: number, y: number): number {
+  if (!(x >= SMALLEST_NORMAL && x <= Number.MAX_VALUE)) return powOfUnusualBase(x, y);
+  return powOfNormal(x, 0, y);
+}
+
+/** (2^shift x)^y for a normal positive x. */
+function powOfNormal(x: number, shift: number, y: number): number {
+  float[0] = x;
+  const offset = words[highIndex] - LOWEST_BITS;
+  const exponent = offset >> 20;
+  const index = (offset >> 11) & 0x1fc;
+  const z = x * powersOfTwo[-LOWEST_EXPONENT - exponent];
+  const k = exponent + shift;
+
+  // z / c - 1 = a + b, both exact, since 1/c has 11 bits and the upper part of z 23; then r = a + b rounded.
+  const upper = z + TO_22_BITS - TO_22_BITS;
+  const reciprocal = logarithms[index];
+  const a = upper * reciprocal - 1;
+  const b = (z - upper) * reciprocal;
+  const r = a + b;
+
+  // ln x = k ln2 + ln c + r - r^2/2 + r^3 (...), each sum with what it rounds off.
+  const leading = k * LN2_HIGH + logarithms[index + 1];
+  const linear = leading + r;
+  const halfSquare = -0.5 * a * a;
+  const high = linear + halfSquare;
+  const square = r * r;
+  const cubic =
+    0.3333333333333333 +
+    r * -0.2500000000000001 +
+    square *
+      (0.2000000000000001 +
+        r * -0.1666666666274878 +
+        square * (0.14285714282151676 + r * -0.12500370308162193 + square * 0.11111447779134503));
+  const low =
+    k * LN2_LOW +
+    logarithms[index + 2] +
+    (leading - linear + r) +
+    (a - r + b) +
+    (linear - high + halfSquare) +
+    (r * square * cubic - 0.5 * b * (a + r));
+
+  // y ln x, with the upper halves of both multiplied exactly.
+  const logarithm = high + low;
+  const scaledLogarithm = logarithm * SPLITTER;
+  const logarithmUpper = scaledLogarithm - (scaledLogarithm - logarithm);
+  const scaledY = y * SPLITTER;
+  const yUpper = scaledY - (scaledY - y);
+  const product = yUpper * logarithmUpper;
+  const productLow = (y - yUpper) * logarithmUpper + y * (high - logarithmUpper + low);
+
+  if (!(Math.abs(product) <= 708)) return extremePow(product, productLow, logarithm, y);
+  const steps = product * STEPS_PER_UNIT + ROUNDER - ROUNDER;
+  const s = product - steps * STEP_HIGH - steps * STEP_LOW + productLow;
+  const step = steps | 0;
+  const row = (step & 127) << 1;
+  const power = exponentials[row];
+  const s2 = s * s;
+  const growth = s + s2 * (E2 + s * E3 + s2 * (E4 + s * E5));
+  return (power + (exponentials[row + 1] + power * growth)) * powersOfTwo[(step >> 7) - LOWEST_EXPONENT];
+}
+
+/** x^y for a positive x where the result overflows, underflows or is NaN, or y is too large to be split. */
+function extremePow(product: number, productLow: number, logarithm: number, y: number): number {
+  if (Math.abs(product) < 1000) return scaledExp(product, productLow, 0);
+  if (Number.isNaN(y)) return y;
+  if (logarithm === 0) return Number.isFinite(y) ? 1 : Number.NaN;
+  return logarithm > 0 === y > 0 ? Number.POSITIVE_INFINITY : 0;
+}
+
+/** x^y where x is not a normal positive number. */
+function powOfUnusualBase(x: number, y: number): number {
+  if (y === 0) return 1;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  const magnitude = Math.abs(x);
+  // Doubles from 2^53 on are even.
+  const odd = Math.abs(y) < 9007199254740992 && Math.abs(y % 2) === 1;
+  const negative = x < 0 || Object.is(x, -0);
+  if (magnitude === 0 || magnitude === Number.POSITIVE_INFINITY) {
+    const result = (magnitude === 0) === y > 0 ? 0 : Number.POSITIVE_INFINITY;
+    return negative && odd ? -result : result;
+  }
+  if (negative && Number.isFinite(y) && !Number.isInteger(y)) return Number.NaN;
+  const result = magnitude < SMALLEST_NORMAL ? powOfNormal(magnitude * TWO_54, -54, y) : powOfNormal(magnitude, 0, y);
+  return negative && odd ? -result : result;
+}
