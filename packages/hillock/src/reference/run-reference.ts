@@ -1,0 +1,154 @@
+import { HillockError } from "../base/error.js";
+import { currentName, isGround, voltageName } from "../base/signal-name.js";
+import type { Scale, SignalValues, Waveforms } from "../base/waveforms.js";
+import type { Circuit, Signal } from "../netlist/circuit.js";
+import type { FlatAnalysis } from "../netlist/flat-circuit.js";
+import { flatten } from "../netlist/flatten.js";
+import { failureLines } from "./ngspice-log.js";
+import type { RawPlot, RawVector } from "./raw-file.js";
+import { type ReferenceSettings, referenceNetlist, requestedSignals } from "./reference-netlist.js";
+import type { NgspiceOutput, NgspiceRunner } from "./runner.js";
+import { sweepPoints } from "./sweep-points.js";
+
+/**
+ * Runs one analysis of a circuit on ngspice: every time point that ngspice accepts, in double precision.
+ *
+ * @param index which of the circuit's analyses
+ * @returns the signals of `.save`, else all node voltages, named as the engine names them
+ * @throws reference/failed if ngspice stops, ends early or simulates something else than it was given; the error carries
+ * ngspice's words and, as `partial`, the waveform so far
+ * @throws reference/missing-signal if ngspice does not know a saved signal
+ */
+export async function runReference(
+  circuit: Circuit,
+  index: number,
+  runner: NgspiceRunner,
+  settings: ReferenceSettings,
+): Promise<Waveforms> {
+  const flat = flatten(circuit);
+  const signals = requestedSignals(flat);
+  const netlist = referenceNetlist(circuit, circuit.analyses[index], signals, settings);
+  const output = await runner.run(netlist);
+  return toWaveforms(
+    output,
+    flat.analyses[index],
+    signals,
+    `${runner.name}, reltol ${settings.reltol}, ${settings.method}`,
+  );
+}
+
+/** All analyses of a circuit on ngspice, in their order: see {@link runReference}. */
+export async function runReferences(
+  circuit: Circuit,
+  runner: NgspiceRunner,
+  settings: ReferenceSettings,
+): Promise<Waveforms[]> {
+  const results: Waveforms[] = [];
+  for (let index = 0; index < circuit.analyses.length; index++) {
+    results.push(await runReference(circuit, index, runner, settings));
+  }
+  return results;
+}
+
+/** Waveforms of one analysis from ngspice's output; throws as {@link runReference} does. */
+export function toWaveforms(
+  { plots, log, errors }: NgspiceOutput,
+  analysis: FlatAnalysis,
+  signals: readonly Signal[],
+  which: string,
+): Waveforms {
+  const plot = plots.at(-1);
+  const points = plot?.vectors[0]?.real.length ?? 0;
+  const shortfall = plot && points > 0 ? shortfallOf(plot, analysis) : "there is no result";
+  const lines = failureLines(log, shortfall === undefined);
+  const failure = shortfall ?? lines[0] ?? errors[0];
+  if (failure !== undefined) {
+    throw new HillockError({
+      code: "reference/failed",
+      problem: `ngspice did not simulate this circuit: ${failure}`,
+      place: which,
+      details: [...lines, ...errors].slice(0, 12),
+      partial: plot && points > 0 && shortfall ? waveformsOf(plot, analysis, signals, which) : undefined,
+    });
+  }
+  return waveformsOf(plot as RawPlot, analysis, signals, which);
+}
+
+/** What is missing of a plot's points, or undefined. */
+function shortfallOf(plot: RawPlot, analysis: FlatAnalysis): string | undefined {
+  const scale = plot.vectors[0].real;
+  if (analysis.kind === "transient") {
+    const end = scale[scale.length - 1];
+    return end >= analysis.stop * (1 - 1e-9) ? undefined : `it stopped at t = ${end} s of ${analysis.stop} s`;
+  }
+  const expected = sweepPoints(analysis);
+  return scale.length === expected ? undefined : `it computed ${scale.length} of ${expected} points`;
+}
+
+function waveformsOf(plot: RawPlot, analysis: FlatAnalysis, signals: readonly Signal[], which: string): Waveforms {
+  const vectors = new Map(plot.vectors.map((vector) => [vector.name, vector]));
+  const vector = (name: string): RawVector => {
+    const found = vectors.get(name);
+    if (found) return found;
+    throw new HillockError({
+      code: "reference/missing-signal",
+      problem: `ngspice has no signal ${name}`,
+      place: which,
+      help: "save voltages of nodes, and currents of voltage sources and inductors",
+    });
+  };
+  const values = signals.map((signal): SignalValues => {
+    if (signal.kind === "current") {
+      const { real, imaginary } = vector(currentName(signal.element));
+      return { name: currentName(signal.element), unit: "A", values: real, imaginary };
+    }
+    const at = (node: string) => (isGround(node) ? undefined : vector(voltageName(node)));
+    const positive = at(signal.positive);
+    const negative = at(signal.negative);
+    const points = plot.vectors[0].real.length;
+    return {
+      name: voltageName(signal.positive, signal.negative),
+      unit: "V",
+      values: difference(positive?.real, negative?.real, points),
+      imaginary: analysis.kind === "ac" ? difference(positive?.imaginary, negative?.imaginary, points) : undefined,
+    };
+  });
+  return { analysis: analysis.kind, scales: scalesOf(plot.vectors[0].real, analysis), signals: values };
+}
+
+/** a - b; what is absent is ground. */
+function difference(a: Float64Array | undefined, b: Float64Array | undefined, points: number): Float64Array {
+  if (a && !b) return a;
+  const values = new Float64Array(points);
+  for (let i = 0; i < points; i++) values[i] = (a?.[i] ?? 0) - (b?.[i] ?? 0);
+  return values;
+}
+
+function scalesOf(scale: Float64Array, analysis: FlatAnalysis): Scale[] {
+  switch (analysis.kind) {
+    case "operatingPoint":
+      return [];
+    case "transient":
+      return [{ name: "time", unit: "s", values: scale }];
+    case "ac":
+      return [{ name: "frequency", unit: "Hz", values: scale }];
+    case "dc": {
+      // ngspice writes the innermost variable only; the others change each time it starts again.
+      let repeat = 1;
+      return analysis.sweeps.map((sweep, level) => {
+        const count = sweepPoints({ kind: "dc", sweeps: [sweep] });
+        const held = repeat;
+        repeat *= count;
+        const values =
+          level === 0 ? scale : scale.map((_, point) => sweep.from + sweep.step * (Math.floor(point / held) % count));
+        return { name: sweep.variable.toLowerCase(), unit: sweepUnit(sweep.variable), values };
+      });
+    }
+  }
+}
+
+/** Unit of what a DC sweep varies. */
+function sweepUnit(variable: string): string {
+  if (variable.toLowerCase() === "temp") return "degC";
+  return { v: "V", i: "A", r: "ohm" }[variable[0].toLowerCase()] ?? "";
+}
