@@ -71,13 +71,15 @@ export function tanh(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.0625) return x + tangentBeyondFirst(x);
   if (!(size < 20)) return Number.isNaN(x) ? x : x > 0 ? 1 : -1;
-  // tanh(a + b) = tanh a + (1 - tanh^2 a) tanh b / (1 + tanh a tanh b)
+  // tanh(a + b) = tanh a + tanh b - tanh a tanh b (tanh a + tanh b) / (1 + tanh a tanh b)
   const eighths = Math.floor(8 * size + 0.5);
   const b = size - eighths / 8;
-  const tangentOfB = b + tangentBeyondFirst(b);
   const high = hyperbolicTangents[2 * eighths];
-  const growth = (tangentOfB * ((1 - high) * (1 + high))) / (1 + high * tangentOfB);
-  const value = high + (hyperbolicTangents[2 * eighths + 1] + growth);
+  const beyond = tangentBeyondFirst(b);
+  const tangentOfB = b + beyond;
+  const product = high * tangentOfB;
+  const excess = (product * (high + tangentOfB)) / (1 + product);
+  const value = high + (b + (beyond + (hyperbolicTangents[2 * eighths + 1] - excess)));
   return x < 0 ? -value : value;
 }
 

@@ -2,6 +2,8 @@ import { type DoubleDouble, twoProduct } from "./double-double.js";
 
 const HALF_PI = 1.5707963267948966;
 const HALF_PI_LOW = 6.123233995736766e-17;
+const TWO_MINUS_200 = 6.223015277861142e-61;
+const TWO_400 = 2.5822498780869086e120;
 
 /** atan(i/8) for i = 0 ... 8 in two parts: high ones at 2i, low ones at 2i + 1. */
 // biome-ignore format: a table
@@ -42,10 +44,8 @@ function turn(start: number, startLow: number, direction: number, short: number,
   if (long === Number.POSITIVE_INFINITY) return turn(start, startLow, direction, short === long ? 1 : 0, 1);
   if (long === 0) return start;
   // Sums and products of the two must neither overflow nor become subnormal; their quotient is not changed.
-  if (long > 1e300)
-    return turn(start, startLow, direction, short * 6.223015277861142e-61, long * 6.223015277861142e-61);
-  if (long < 1e-200)
-    return turn(start, startLow, direction, short * 2.582249878086909e120, long * 2.582249878086909e120);
+  if (long > 1e300) return turn(start, startLow, direction, short * TWO_MINUS_200, long * TWO_MINUS_200);
+  if (long < 1e-200) return turn(start, startLow, direction, short * TWO_400, long * TWO_400);
   const eighths = Math.floor((8 * short) / long + 0.5);
   const c = eighths / 8;
   // atan(short / long) = atan(c) + atan(t), |t| <= 1/16.

@@ -11,6 +11,23 @@ export const LOWEST_BITS = 0x3ff00000 - 75 * 0x2000 - 0x1000;
 export const LN2_HIGH = 0.6931471805598903;
 export const LN2_LOW = 5.497923018708371e-14;
 
+/** Coefficients of ln(1 + r) = r + r^2 (L2 + L3 r + ... + L7 r^5), |r| < 1/256. */
+export const L2 = -0.5;
+export const L3 = 0.33333333333333337;
+export const L4 = -0.24999999997116681;
+export const L5 = 0.19999999997437048;
+export const L6 = -0.1666704636108659;
+export const L7 = 0.14286051792005128;
+
+/** Coefficients of ln(1 + r) = r - r^2/2 + r^3 (M3 + M4 r + ... + M9 r^6), |r| < 0.0046. */
+export const M3 = 0.3333333333333333;
+export const M4 = -0.2500000000000001;
+export const M5 = 0.2000000000000001;
+export const M6 = -0.1666666666274878;
+export const M7 = 0.14285714282151676;
+export const M8 = -0.12500370308162193;
+export const M9 = 0.11111447779134503;
+
 /** 1.5 * 2^10: adding it rounds to a multiple of 2^-42. */
 const TO_GRID = 1536;
 

@@ -1,5 +1,5 @@
 import { createBitView, LOWEST_EXPONENT, SMALLEST_NORMAL, powersOfTwo as sharedPowersOfTwo } from "./binary-format.js";
-import { LN2_HIGH, LN2_LOW, LOWEST_BITS, logarithmTable } from "./logarithm-table.js";
+import { L2, L3, L4, L5, L6, L7, LN2_HIGH, LN2_LOW, LOWEST_BITS, logarithmTable } from "./logarithm-table.js";
 
 // x = 2^k z, z = c (1 + r): ln x = k ln2 + ln c + ln(1 + r), with c the middle of the interval of z, and |r| < 1/256
 // (Tang, ACM Transactions on Mathematical Software 16(4), 1990).
@@ -30,11 +30,7 @@ function logOfNormal(x: number, shift: number): number {
   const high = leading + r;
   const low = leading - high + r + (k * LN2_LOW + table[index + 3]);
   const square = r * r;
-  const curvature =
-    -0.5 +
-    r * 0.33333333333333337 +
-    square *
-      (-0.24999999997116681 + r * 0.19999999997437048 + square * (-0.1666704636108659 + r * 0.14286051792005128));
+  const curvature = L2 + r * L3 + square * (L4 + r * L5 + square * (L6 + r * L7));
   return high + (low + square * curvature);
 }
 

@@ -12,7 +12,7 @@ import {
   STEPS_PER_UNIT,
   exponentialTable as sharedExponentials,
 } from "./exponential-table.js";
-import { LN2_HIGH, LN2_LOW, LOWEST_BITS, shortLogarithmTable } from "./logarithm-table.js";
+import { LN2_HIGH, LN2_LOW, LOWEST_BITS, M3, M4, M5, M6, M7, M8, M9, shortLogarithmTable } from "./logarithm-table.js";
 
 // x^y = e^(y ln x). An error of y ln x is one of x^y, relatively, and y ln x is up to 745: so ln x and the product are
 // computed to about 2^-68, as sums of two doubles.
@@ -25,12 +25,14 @@ const { float, words, highIndex } = /* @__PURE__ */ createBitView();
 
 /** 2^54, which makes subnormal numbers normal. */
 const TWO_54 = 18014398509481984;
-/** 1.5 * 2^30: adding it rounds to a multiple of 2^-22. */
-const TO_22_BITS = 1610612736;
+/** Up to here a base can be split without overflow. */
+export const LARGEST_BASE = 1e290;
+/** 2^30 + 1: splits off the upper 23 bits of a double. */
+export const SPLITTER_TO_23 = 1073741825;
 
 /** x^y, with the conventions of Math.pow: x^0 is 1 for every x; (+-1)^(+-Infinity) is NaN. */
 export function pow(x: number, y: number): number {
-  if (!(x >= SMALLEST_NORMAL && x <= Number.MAX_VALUE)) return powOfUnusualBase(x, y);
+  if (!(x >= SMALLEST_NORMAL && x < LARGEST_BASE)) return powOfUnusualBase(x, y);
   return powOfNormal(x, 0, y);
 }
 
@@ -40,14 +42,14 @@ function powOfNormal(x: number, shift: number, y: number): number {
   const offset = words[highIndex] - LOWEST_BITS;
   const exponent = offset >> 20;
   const index = (offset >> 11) & 0x1fc;
-  const z = x * powersOfTwo[-LOWEST_EXPONENT - exponent];
   const k = exponent + shift;
 
-  // z / c - 1 = a + b, both exact, since 1/c has 11 bits and the upper part of z 23; then r = a + b rounded.
-  const upper = z + TO_22_BITS - TO_22_BITS;
-  const reciprocal = logarithms[index];
-  const a = upper * reciprocal - 1;
-  const b = (z - upper) * reciprocal;
+  // 2^-k x / c - 1 = a + b, both exact, since 1/c has 11 bits and the upper part of x 23; then r = a + b rounded.
+  const scaledX = x * SPLITTER_TO_23;
+  const upperX = scaledX - (scaledX - x);
+  const factor = logarithms[index] * powersOfTwo[-LOWEST_EXPONENT - exponent];
+  const a = upperX * factor - 1;
+  const b = (x - upperX) * factor;
   const r = a + b;
 
   // ln x = k ln2 + ln c + r - r^2/2 + r^3 (...), each sum with what it rounds off.
@@ -56,33 +58,27 @@ function powOfNormal(x: number, shift: number, y: number): number {
   const halfSquare = -0.5 * a * a;
   const high = linear + halfSquare;
   const square = r * r;
-  const cubic =
-    0.3333333333333333 +
-    r * -0.2500000000000001 +
-    square *
-      (0.2000000000000001 +
-        r * -0.1666666666274878 +
-        square * (0.14285714282151676 + r * -0.12500370308162193 + square * 0.11111447779134503));
+  const cubic = M3 + r * M4 + square * (M5 + r * M6) + square * square * (M7 + r * M8 + square * M9);
   const low =
     k * LN2_LOW +
     logarithms[index + 2] +
-    (leading - linear + r) +
     (a - r + b) +
+    b * -0.5 * (a + r) +
+    (leading - linear + r) +
     (linear - high + halfSquare) +
-    (r * square * cubic - 0.5 * b * (a + r));
+    r * square * cubic;
 
   // y ln x, with the upper halves of both multiplied exactly.
-  const logarithm = high + low;
-  const scaledLogarithm = logarithm * SPLITTER;
-  const logarithmUpper = scaledLogarithm - (scaledLogarithm - logarithm);
+  const scaledHigh = high * SPLITTER;
+  const upper = scaledHigh - (scaledHigh - high);
   const scaledY = y * SPLITTER;
-  const yUpper = scaledY - (scaledY - y);
-  const product = yUpper * logarithmUpper;
-  const productLow = (y - yUpper) * logarithmUpper + y * (high - logarithmUpper + low);
+  const upperY = scaledY - (scaledY - y);
+  const product = upperY * upper;
+  const productLow = (y - upperY) * upper + y * (high - upper + low);
 
-  if (!(Math.abs(product) <= 708)) return extremePow(product, productLow, logarithm, y);
+  if (!(Math.abs(product) <= 708)) return extremePow(product, productLow, high, y);
   const steps = product * STEPS_PER_UNIT + ROUNDER - ROUNDER;
-  const s = product - steps * STEP_HIGH - steps * STEP_LOW + productLow;
+  const s = product - steps * STEP_HIGH + (productLow - steps * STEP_LOW);
   const step = steps | 0;
   const row = (step & 127) << 1;
   const power = exponentials[row];
@@ -112,6 +108,9 @@ function powOfUnusualBase(x: number, y: number): number {
     return negative && odd ? -result : result;
   }
   if (negative && Number.isFinite(y) && !Number.isInteger(y)) return Number.NaN;
-  const result = magnitude < SMALLEST_NORMAL ? powOfNormal(magnitude * TWO_54, -54, y) : powOfNormal(magnitude, 0, y);
+  let result: number;
+  if (magnitude < SMALLEST_NORMAL) result = powOfNormal(magnitude * TWO_54, -54, y);
+  else if (magnitude < LARGEST_BASE) result = powOfNormal(magnitude, 0, y);
+  else result = powOfNormal(magnitude / TWO_54, 54, y);
   return negative && odd ? -result : result;
 }
