@@ -1,4 +1,6 @@
 import type { Expression, Graph } from "../expr/graph.js";
+import type { Declarations } from "./declarations.js";
+import type { Location, SourceText } from "./source-text.js";
 
 /** A parameter as its Verilog-A declaration states it. */
 export interface ParameterDeclaration {
@@ -9,6 +11,17 @@ export interface ParameterDeclaration {
   readonly units: string;
   /** Whether it can be set from a netlist (`parameter`) or is derived (`localparam`). */
   readonly settable: boolean;
+}
+
+/** A device as its Verilog-A source describes it: plain data, to be instantiated for each set of parameters. */
+export interface DeviceModule {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly at: Location;
+  readonly source: SourceText;
+  readonly ports: readonly string[];
+  readonly parameters: readonly ParameterDeclaration[];
+  readonly declarations: Declarations;
 }
 
 /** What an instance of a device is made for. */
@@ -50,11 +63,16 @@ export interface DeviceEquations {
   readonly portCount: number;
   readonly currents: readonly Expression[];
   readonly charges: readonly Expression[];
-  /** The settable parameters and their values (given or default), of the instance. */
+  /**
+   * The settable parameters and their values (given or default), of the instance. A parameter that is not given and
+   * whose default follows from others is not among them: it moves with those.
+   */
   readonly parameters: readonly { readonly name: string; readonly value: number }[];
   /** Quantities that are held between events (`@(cross(...))`), with their values at the start of an analysis. */
   readonly states: readonly DeviceState[];
   readonly events: readonly DeviceEvent[];
+  /** The conditions on parameters and surroundings that chose these equations. */
+  readonly decisions: readonly DeviceDecision[];
   /** Parts of the model that were read but do not act, one sentence each (for example noise). */
   readonly notes: readonly string[];
 }
@@ -78,4 +96,10 @@ export interface DeviceEvent {
   readonly expression: Expression;
   readonly direction: -1 | 0 | 1;
   readonly assignments: readonly { readonly state: number; readonly value: Expression }[];
+}
+
+/** The equations hold as long as `condition`, an expression in parameters and surroundings, is as true as `value`. */
+export interface DeviceDecision {
+  readonly condition: Expression;
+  readonly value: number;
 }

@@ -1,0 +1,120 @@
+import { differentiate } from "../expr/differentiate.js";
+import { constant, type Expression } from "../expr/graph.js";
+import { requireArguments } from "./call-arguments.js";
+import { accessKind, branchCurrent, nodeOf, nodePotential, resolveBranch } from "./contributions.js";
+import { addUnknown, type Elaboration, isStatic } from "./elaboration.js";
+import type { Scope } from "./scope.js";
+import { fault, type Location, placeOf } from "./source-text.js";
+import type { CallSyntax, ExpressionSyntax } from "./syntax.js";
+import { evaluateAlgebraic } from "./time-derivative.js";
+import { real, realConstant, type Value } from "./value.js";
+
+type AnalogOperator = (e: Elaboration, scope: Scope, call: CallSyntax) => Value;
+
+const noise: AnalogOperator = (e, _, call) => {
+  e.notes.add(`${call.name}() on line ${placeOf(call.at).line} is read as zero: noise is not simulated`);
+  return realConstant(e.graph, 0);
+};
+
+const operators: Readonly<Record<string, AnalogOperator>> = {
+  ddt: timeDerivative,
+  ddx: partialDerivative,
+  idt: timeIntegral,
+  white_noise: noise,
+  flicker_noise: noise,
+  noise_table: noise,
+};
+
+/** Operators of the language that are not supported, with what to do instead. */
+const unsupported: Readonly<Record<string, string>> = {
+  absdelay: "a delay has no finite set of equations; approximate it by a chain of RC stages",
+  ac_stim: "put an AC source into the netlist",
+  analysis: "write one set of equations for all analyses",
+  idtmod: "use idt() and take the remainder outside the device",
+  laplace_nd: "write the transfer function with ddt() on internal nodes",
+  laplace_np: "write the transfer function with ddt() on internal nodes",
+  laplace_zd: "write the transfer function with ddt() on internal nodes",
+  laplace_zp: "write the transfer function with ddt() on internal nodes",
+  last_crossing: "store $abstime in a variable:  @(cross(...)) t = $abstime;",
+  slew: "limit the slope with an internal node and ddt()",
+  transition: "smooth the edge with an internal RC node, or with tanh()",
+  zi_nd: "discrete-time filters are not supported",
+  zi_np: "discrete-time filters are not supported",
+  zi_zd: "discrete-time filters are not supported",
+  zi_zp: "discrete-time filters are not supported",
+};
+
+export const isAnalogOperator = (name: string): boolean =>
+  Object.hasOwn(operators, name) || Object.hasOwn(unsupported, name);
+
+/** The value of ddt(), ddx(), idt() or a noise source. */
+export function callAnalogOperator(e: Elaboration, scope: Scope, call: CallSyntax): Value {
+  if (Object.hasOwn(unsupported, call.name)) {
+    throw fault("unsupported", `${call.name}() is not supported`, call.nameAt, { help: unsupported[call.name] });
+  }
+  if (e.functionDepth > 0) {
+    throw fault("operator-in-function", `${call.name}() cannot stand in a function`, call.nameAt, {
+      help: "let the function return the charge, and take ddt() of it outside",
+    });
+  }
+  if (e.inEvent) throw fault("operator-in-event", `${call.name}() cannot stand in an event`, call.nameAt);
+  return operators[call.name](e, scope, call);
+}
+
+/** ddt(x): the charge x, or 0 if x cannot change. */
+function timeDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Value {
+  requireArguments(call, 1, 2);
+  const charge = evaluateAlgebraic(e, scope, call.args[0]);
+  if (isStatic(e, charge)) return realConstant(e.graph, 0);
+  return { type: "real", algebraic: constant(e.graph, 0), charge };
+}
+
+/** idt(x): an unknown u with the row d/dt u - x = 0. Without an initial condition the operating point makes x zero. */
+function timeIntegral(e: Elaboration, scope: Scope, call: CallSyntax): Value {
+  requireArguments(call, 1, 4);
+  if (call.args.length > 1) {
+    throw fault("unsupported", "idt() with an initial condition is not supported", call.args[1].at, {
+      help: "use an internal node x:  I(x) <+ ddt(V(x)) - rate;  and set its start with .ic in the netlist",
+    });
+  }
+  const rate = evaluateAlgebraic(e, scope, call.args[0]);
+  if (e.dynamicDepth > 0) {
+    throw fault("conditional-derivative", "idt() stands under a condition with unknowns", call.at, {
+      help: "calculate it before the condition and store it in a variable",
+    });
+  }
+  const known = e.integrals.get(rate);
+  if (known !== undefined) return real(e.graph, known);
+  const name = `idt on line ${placeOf(call.at).line}`;
+  const unknown = addUnknown(e, { name, kind: "voltage", rate });
+  e.integrals.set(rate, unknown);
+  return real(e.graph, unknown);
+}
+
+/** ddx(x, V(node)) or ddx(x, I(branch)): the partial derivative, the other unknowns held. */
+function partialDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Value {
+  requireArguments(call, 2);
+  const expression = evaluateAlgebraic(e, scope, call.args[0]);
+  const unknown = unknownOf(e, scope, call.args[1]);
+  return real(e.graph, differentiate(e.graph, expression, unknown));
+}
+
+function unknownOf(e: Elaboration, scope: Scope, syntax: ExpressionSyntax): Expression {
+  const kind = syntax.kind === "call" ? accessKind(syntax.name) : undefined;
+  if (syntax.kind !== "call" || kind === undefined) throw notAnUnknown(syntax.at);
+  if (kind === "flow") {
+    const { branch, sign } = resolveBranch(e, scope, syntax);
+    if (sign < 0) throw notAnUnknown(syntax.at, `write I(${branch.label})`);
+    return branchCurrent(e, branch);
+  }
+  const [node] = syntax.args;
+  if (syntax.args.length !== 1 || node.kind !== "name") throw notAnUnknown(syntax.at);
+  return nodePotential(e, nodeOf(scope, node).index);
+}
+
+function notAnUnknown(at: Location, help = "write  ddx(x, V(node)); for V(a,b) write  ddx(x, V(a))"): Error {
+  return fault("bad-ddx", "ddx() needs the potential of one node, or the current of a branch", at, { help });
+}
+
+/** The names of the operators, for suggestions. */
+export const analogOperatorNames: readonly string[] = Object.keys(operators);

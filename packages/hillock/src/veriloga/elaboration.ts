@@ -1,0 +1,135 @@
+import { constantValue, type Expression, type Graph, type SymbolKind, symbol } from "../expr/graph.js";
+import { interpret } from "../expr/interpret.js";
+import type { BranchInstance, Contribution } from "./branch.js";
+import type { Declarations } from "./declarations.js";
+import type { DeviceEvent, DeviceRequest, DeviceUnknown } from "./device-module.js";
+import type { Scope } from "./scope.js";
+import { fault, type Location } from "./source-text.js";
+import type { ExpressionSyntax, ParameterSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";
+import type { Topology } from "./topology.js";
+import type { Value } from "./value.js";
+
+/** A variable that only some of the ways to here assign; `unless` is the condition that left it out. */
+export interface PartlyAssigned {
+  readonly partlyAt: Location;
+}
+
+/** What the statements executed so far have done, along one way through the conditions. */
+export interface Frame {
+  readonly variables: Map<VariableSyntax, Value | PartlyAssigned>;
+  readonly contributions: Map<string, Contribution>;
+}
+
+/** An unknown beside the node voltages, with its row. */
+export interface ExtraUnknown extends DeviceUnknown {
+  /** Set for the derivative that a term could not hold as a charge: row is `unknown - d/dt charge = 0`. */
+  readonly charge?: Expression;
+  /** Set for the integral of a rate: row is `d/dt unknown - rate = 0`. */
+  readonly rate?: Expression;
+  /** Set for a branch current. */
+  readonly branch?: BranchInstance;
+}
+
+/** A variable held between events. */
+export interface HeldVariable {
+  readonly variable: VariableSyntax;
+  initial: Expression;
+}
+
+/** One execution of a module's analog block for one device: what it reads and what it has found. */
+export interface Elaboration {
+  /** The value of an expression (expressions.ts); here, because functions, statements and expressions use each other. */
+  readonly evaluate: (e: Elaboration, scope: Scope, syntax: ExpressionSyntax) => Value;
+  /** Executes a statement (statements.ts). */
+  readonly execute: (e: Elaboration, scope: Scope, statement: StatementSyntax) => void;
+  readonly moduleName: string;
+  readonly graph: Graph;
+  readonly declarations: Declarations;
+  readonly moduleScope: Scope;
+  readonly request: DeviceRequest;
+  readonly topology: Topology;
+  /** Numbers of the parameter symbols. */
+  readonly parameterNumbers: readonly number[];
+  readonly parameters: Map<ParameterSyntax, Value>;
+  readonly given: ReadonlySet<ParameterSyntax>;
+  readonly extras: ExtraUnknown[];
+  readonly branches: Map<string, BranchInstance>;
+  readonly branchCurrents: Map<string, Expression>;
+  /** Unknowns made for d/dt of a charge, and for the integral of a rate. */
+  readonly derivatives: Map<Expression, Expression>;
+  readonly integrals: Map<Expression, Expression>;
+  readonly held: HeldVariable[];
+  readonly events: DeviceEvent[];
+  readonly notes: Set<string>;
+  readonly usedNodes: Set<number>;
+  /** Conditions without unknowns and the numbers that decided them. */
+  readonly decisions: Map<Expression, number>;
+  readonly staticNumbers: Map<Expression, number>;
+  /** By node: whether it depends on unknowns, time or states. */
+  readonly varying: boolean[];
+  frame: Frame;
+  /** How many conditions with unknowns the present statement stands under. */
+  dynamicDepth: number;
+  /** Whether the present statement belongs to an event. */
+  inEvent: boolean;
+  functionDepth: number;
+  steps: number;
+}
+
+const varyingKinds: ReadonlySet<SymbolKind | undefined> = new Set(["unknown", "input", "time", "state"]);
+
+/** Whether an expression keeps its value through an analysis: it has parameters and surroundings only. */
+export function isStatic({ graph, varying }: Elaboration, expression: Expression): boolean {
+  for (let node = varying.length; node <= expression; node++) {
+    varying.push(
+      varyingKinds.has(graph.symbolKinds[node]) ||
+        [graph.first[node], graph.second[node], graph.third[node]].some((operand) => operand >= 0 && varying[operand]),
+    );
+  }
+  return !varying[expression];
+}
+
+/** The number a static expression has for this device, or undefined if it is not static. */
+export function staticNumber(e: Elaboration, expression: Expression): number | undefined {
+  const value = constantValue(e.graph, expression);
+  if (value !== undefined) return value;
+  if (!isStatic(e, expression)) return undefined;
+  let number = e.staticNumbers.get(expression);
+  if (number === undefined) {
+    const { temperature, gmin } = e.request.environment;
+    const surroundings = [temperature, gmin];
+    number = interpret(e.graph, expression, (kind, index) =>
+      kind === "parameter" ? e.parameterNumbers[index] : surroundings[index],
+    );
+    e.staticNumbers.set(expression, number);
+  }
+  return number;
+}
+
+/** Like {@link staticNumber}, and remembers that the equations hold only while the number stays as it is. */
+export function decide(e: Elaboration, condition: Expression, at: Location): number | undefined {
+  const number = staticNumber(e, condition);
+  if (number === undefined) return undefined;
+  if (Number.isNaN(number)) {
+    throw fault("not-a-number", "this condition has no value with these parameters (0/0, or a root of a negative)", at);
+  }
+  if (constantValue(e.graph, condition) === undefined) e.decisions.set(condition, number);
+  return number;
+}
+
+/** The unknown that an extra equation determines. */
+export function addUnknown(e: Elaboration, unknown: ExtraUnknown): Expression {
+  e.extras.push(unknown);
+  return symbol(e.graph, "unknown", e.topology.names.length + e.extras.length - 1);
+}
+
+const mostSteps = 200_000;
+
+/** @throws HillockError if the module does more than a model ever needs: it will not end */
+export function countStep(e: Elaboration, at: Location): void {
+  if (++e.steps > mostSteps) {
+    throw fault("too-long", `more than ${mostSteps} statements were executed`, at, {
+      help: "loops are written out at compile time: do they end soon?",
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { HillockError } from "../base/error.js";
+import { createGraph } from "../expr/graph.js";
+import { assemble } from "./assemble.js";
+import { branchRoots, isShort } from "./contributions.js";
+import type { DeviceEquations, DeviceModule, DeviceRequest } from "./device-module.js";
+import type { Elaboration } from "./elaboration.js";
+import { heldVariables, hold } from "./events.js";
+import { evaluate } from "./expressions.js";
+import { bindParameters, givenParameters } from "./parameter-values.js";
+import { moduleScope } from "./scope.js";
+import { execute, initialize } from "./statements.js";
+import type { ParameterSyntax } from "./syntax.js";
+import { createTopology, join, type Topology } from "./topology.js";
+
+/**
+ * The equations of one device: the module's analog block is executed on expressions instead of numbers. Conditions
+ * that parameters decide are decided; others become `select` nodes. Nodes joined by `V(a,b) <+ 0` become one.
+ *
+ * @throws HillockError `veriloga/...` if the request or the module is at fault
+ */
+export function instantiate(module: DeviceModule, request: DeviceRequest): DeviceEquations {
+  const { nodes } = module.declarations;
+  checkConnections(module, request);
+  const given = givenParameters(module, request);
+  let topology = createTopology(nodes, request.connectedPorts);
+  // Each round joins or drops at least one node, so this ends.
+  for (;;) {
+    const { elaboration, parameters } = run(module, request, topology, given);
+    const better = improve(elaboration, module);
+    if (better === undefined) return assemble(elaboration, parameters);
+    topology = better;
+  }
+}
+
+function checkConnections({ name, ports }: DeviceModule, { connectedPorts }: DeviceRequest): void {
+  if (Number.isInteger(connectedPorts) && connectedPorts >= 0 && connectedPorts <= ports.length) return;
+  throw new HillockError({
+    code: "veriloga/wrong-connections",
+    problem: `the device ${name} has ${ports.length} ports (${ports.join(", ")}), not ${connectedPorts}`,
+  });
+}
+
+function run(
+  module: DeviceModule,
+  request: DeviceRequest,
+  topology: Topology,
+  given: ReadonlyMap<ParameterSyntax, number>,
+): { elaboration: Elaboration; parameters: { readonly name: string; readonly value: number }[] } {
+  const { declarations } = module;
+  const e: Elaboration = {
+    evaluate,
+    execute,
+    moduleName: module.name,
+    graph: createGraph(),
+    declarations,
+    moduleScope: moduleScope(declarations),
+    request,
+    topology,
+    parameterNumbers: [],
+    parameters: new Map(),
+    given: new Set(given.keys()),
+    extras: [],
+    branches: new Map(),
+    branchCurrents: new Map(),
+    derivatives: new Map(),
+    integrals: new Map(),
+    held: [],
+    events: [],
+    notes: new Set(),
+    usedNodes: new Set(),
+    decisions: new Map(),
+    staticNumbers: new Map(),
+    varying: [],
+    frame: { variables: new Map(), contributions: new Map() },
+    dynamicDepth: 0,
+    inEvent: false,
+    functionDepth: 0,
+    steps: 0,
+  };
+  const parameters = bindParameters(e, module, given);
+  initialize(e, e.moduleScope, declarations.variables);
+  for (const variable of heldVariables(declarations.analog, e.moduleScope)) {
+    const initial = e.frame.variables.get(variable);
+    hold(e, variable, initial && "algebraic" in initial ? initial.algebraic : undefined);
+  }
+  for (const { initial, body, at } of declarations.analog) {
+    if (!initial) e.execute(e, e.moduleScope, body);
+    else e.execute(e, e.moduleScope, { kind: "event", events: [{ name: "initial_step", args: [], at }], body, at });
+  }
+  return { elaboration: e, parameters };
+}
+
+/** The topology with the nodes joined that a run found joined and those dropped that it did not use, if any. */
+function improve(e: Elaboration, { declarations: { nodes } }: DeviceModule): Topology | undefined {
+  let topology = e.topology;
+  for (const contribution of e.frame.contributions.values()) {
+    if (!isShort(e, contribution)) continue;
+    const { plus, minus } = contribution.branch;
+    const parent = join(topology, plus, minus);
+    if (parent) topology = createTopology(nodes, e.request.connectedPorts, parent);
+  }
+  if (topology !== e.topology) return topology;
+
+  const used = usedNodes(e);
+  const unused = [...topology.unknownOf.keys()].filter((node) => node >= topology.fixedCount && !used.has(node));
+  if (unused.length === 0) return undefined;
+  return createTopology(nodes, e.request.connectedPorts, topology.parent, new Set([...topology.unused, ...unused]));
+}
+
+function usedNodes(e: Elaboration): Set<number> {
+  return new Set([
+    ...e.usedNodes,
+    ...[...e.frame.contributions.values()].flatMap(({ branch }) => branchRoots(e, branch)),
+  ]);
+}

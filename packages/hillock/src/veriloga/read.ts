@@ -1,0 +1,37 @@
+import { collectDeclarations } from "./declarations.js";
+import type { DeviceModule } from "./device-module.js";
+import { parse } from "./parse.js";
+import type { IncludeReader } from "./preprocess.js";
+import type { SourceText } from "./source-text.js";
+
+export interface ReadOptions {
+  /** The file's name, for error messages. */
+  readonly file: string;
+  /** Gives the text of a file named by `` `include ``; disciplines.vams and constants.vams are built in. */
+  readonly include?: IncludeReader;
+}
+
+/**
+ * Reads a Verilog-A source with one module.
+ *
+ * @throws HillockError `veriloga/...` with the place where the source is wrong or uses what is not supported
+ */
+export function readVerilogA(source: string, { file, include }: ReadOptions): DeviceModule {
+  const text: SourceText = { file, text: source };
+  const syntax = parse(text, include);
+  const declarations = collectDeclarations(syntax);
+  return {
+    name: syntax.name,
+    at: syntax.at,
+    source: text,
+    ports: syntax.ports.map(({ name }) => name),
+    parameters: declarations.parameters.map(({ name, type, description, units, local }) => ({
+      name,
+      type,
+      description,
+      units,
+      settable: !local,
+    })),
+    declarations,
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  EOF,
+  type IParserErrorMessageProvider,
+  type IRecognitionException,
+  type TokenType,
+  tokenLabel,
+} from "chevrotain";
+import type { HillockError } from "../base/error.js";
+import { Identifier, StrayCharacter, type Token, UnclosedComment } from "./lexer.js";
+import { fault, type Location, lineNumber, type SourceText } from "./source-text.js";
+
+/** What the parser says; the place and the found word are added by {@link syntaxError}. */
+export const syntaxMessages: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected }) => `expected ${tokenLabel(expected)}`,
+  buildNotAllInputParsedMessage: () => 'expected "module"',
+  buildNoViableAltMessage: ({ expectedPathsPerAlt }) => `expected ${listOf(expectedPathsPerAlt)}`,
+  buildEarlyExitMessage: ({ expectedIterationPaths }) => `expected ${listOf([expectedIterationPaths])}`,
+};
+
+function listOf(paths: TokenType[][][]): string {
+  const labels = [...new Set(paths.flat().flatMap(([first]) => (first ? [tokenLabel(first)] : [])))];
+  if (labels.includes("a number") && labels.includes("a name")) return "an expression";
+  if (labels.length > 6) return `one of ${labels.slice(0, 6).join(", ")}, ...`;
+  return labels.join(" or ");
+}
+
+/** Words of Verilog that this reader knows and does not support, with what to do instead. */
+const unsupportedWords: Readonly<Record<string, string>> = {
+  always: "only `analog` behaviour can be simulated",
+  assign: "only `analog` behaviour can be simulated",
+  discipline: "the disciplines of the standard are built in; use `electrical`",
+  nature: "the natures of the standard are built in; use `electrical`",
+  generate: "write the statements out, or use a `for` loop inside the analog block",
+  paramset: "set the parameters in the netlist's .model line",
+  primitive: "only analog modules can be simulated",
+  reg: "use `integer`",
+  string: "use an `integer` parameter",
+  wire: "use `electrical`",
+  connectrules: "only analog modules can be simulated",
+  disable: "use `if`",
+  do: "use `while`",
+  return: "assign to the function's name",
+  break: "use the loop's condition",
+  forever: "use a bounded `for` loop",
+};
+
+/** The error of the parser as an error of ours. */
+export function syntaxError(exception: IRecognitionException, source: SourceText): HillockError {
+  const found = exception.token as Token;
+  const previous = (exception as { previousToken?: Token }).previousToken;
+  const at = placeOfFault(found, previous, source);
+  if (found.tokenType === UnclosedComment) return fault("unclosed-comment", "this comment has no */", at);
+  if (found.tokenType === StrayCharacter) return strayCharacter(found, at);
+  const [blamed, word] =
+    found.image in unsupportedWords ? [found, found.image] : [previous as Token, previous?.image ?? ""];
+  if (word in unsupportedWords && blamed.tokenType === Identifier) {
+    return fault("unsupported", `\`${word}\` is not supported`, blamed.payload, { help: unsupportedWords[word] });
+  }
+  const what = found.tokenType === EOF ? "the end of the file" : `\`${found.image}\``;
+  return fault("syntax", exception.message, at, {
+    details: [`found ${what}`],
+    help: helpFor(exception, found, previous),
+  });
+}
+
+function strayCharacter(found: Token, at: Location): HillockError {
+  if (found.image === '"') return fault("unclosed-string", "this string has no closing quote on its line", at);
+  if ("{}'#.".includes(found.image)) {
+    const help = {
+      "{": "arrays and concatenations are not supported; use single variables",
+      "}": "arrays and concatenations are not supported; use single variables",
+      "'": "write numbers in decimal",
+      "#": "parameters and instances of other modules are not supported; put one device in a module",
+      ".": "names inside other modules cannot be used; a number needs a digit before or after the point",
+    }[found.image];
+    return fault("unsupported", `\`${found.image}\` is not supported here`, at, { help });
+  }
+  return fault("stray-character", `the character ${JSON.stringify(found.image)} means nothing here`, at);
+}
+
+/** Where something is missing: behind the word before, if the next word is on a later line. */
+function placeOfFault(found: Token, previous: Token | undefined, source: SourceText): Location {
+  const before = previous?.payload;
+  if (found.payload === undefined) {
+    const end = before?.end ?? 0;
+    return before ? { ...before, start: end, end } : { source, start: 0, end: 0 };
+  }
+  const at = found.payload;
+  if (before === undefined || before.source !== at.source || before.end > at.start) return at;
+  const sameLine = lineNumber(at.source.text, before.end) === lineNumber(at.source.text, at.start);
+  return sameLine || found.tokenType === StrayCharacter ? at : { ...before, start: before.end, end: before.end };
+}
+
+function helpFor(exception: IRecognitionException, found: Token, previous: Token | undefined): string | undefined {
+  if (found.image === "[") return "arrays and vectors of nodes are not supported; use single variables and nodes";
+  if (found.image === ":" && exception.message.includes("<+")) {
+    return "indirect contributions are not supported; write  V(out) <+ ...  or  I(out) <+ ...";
+  }
+  if (exception.message === 'expected ";"' && previous?.image === "end") return "`end` takes no name";
+  if (exception.message === 'expected ";"') return "every statement ends with a semicolon";
+  if (found.tokenType === EOF) return "a `begin`, `case`, `function` or `module` is not closed";
+  if (found.image === "=" && exception.message.includes("<+")) return "a contribution is written with <+";
+  return undefined;
+}
