@@ -1,0 +1,71 @@
+import { elementary } from "../expr/elementary.js";
+import { type Assignment, calledFunctions, emitJavaScript } from "../expr/emit-javascript.js";
+import type { Graph, SymbolKind } from "../expr/graph.js";
+
+/** Below this argument limexp is exp; above it, it may grow by `limexpGrowth` per Newton iteration. */
+const limexpFree = 30;
+const limexpGrowth = 3;
+
+/**
+ * The argument at which a limexp is evaluated: the argument itself, unless it outgrows the last one by more than
+ * Newton's iteration can be trusted with. No branches, so that it costs nothing where it does not act.
+ */
+function bound(previous: Float64Array, slot: number, argument: number): number {
+  const limited = Math.min(argument, Math.max(previous[slot], limexpFree) + limexpGrowth);
+  previous[slot] = limited;
+  return limited;
+}
+
+/** Where generated code finds each kind of symbol. All arrays are Float64Array; time and rate are numbers. */
+const symbolNames: Readonly<Record<SymbolKind, (index: number) => string>> = {
+  unknown: (index) => `x[${index}]`,
+  input: (index) => `u[${index}]`,
+  parameter: (index) => `p[${index}]`,
+  state: (index) => `d[${index}]`,
+  history: (index) => `b[${index}]`,
+  environment: (index) => `environment[${index}]`,
+  time: () => "t",
+  rate: () => "alpha",
+};
+
+export interface KernelSource {
+  /** Names of the arguments, in order. */
+  readonly parameters: readonly string[];
+  readonly graph: Graph;
+  readonly assignments: readonly Assignment[];
+  /** Statements before and after the generated ones. */
+  readonly before?: string;
+  readonly after?: (limitedCount: number) => string;
+  /** Whether limexp is bounded, with its state in the argument `limits`. */
+  readonly limiting: boolean;
+}
+
+/** A compiled kernel and the number of limexp states it needs. */
+export interface Kernel<F> {
+  readonly run: F;
+  readonly limitedCount: number;
+  /** The JavaScript of the body, for inspection. */
+  readonly source: string;
+}
+
+/** Turns assignments into a JavaScript function. */
+export function compileKernel<F>(kernel: KernelSource): Kernel<F> {
+  const { statements, limitedCount } = emitJavaScript(kernel.graph, kernel.assignments, {
+    symbol: (kind, index) => symbolNames[kind](index),
+    limited: kernel.limiting ? (slot, argument) => `bound(limits, ${slot}, ${argument})` : undefined,
+  });
+  const source = [kernel.before ?? "", statements, kernel.after?.(limitedCount) ?? ""].join("\n");
+  const factory = new Function(
+    "bound",
+    ...calledFunctions,
+    `"use strict"; return function (${kernel.parameters.join(", ")}) {\n${source}\n};`,
+  );
+  const run = factory(bound, ...calledFunctions.map((name) => elementary[name])) as F;
+  return { run, limitedCount, source };
+}
+
+/** Code that gives the largest amount by which a limexp was held back: 0 when none was. */
+export function limitingExcess(limitedCount: number): string {
+  const terms = Array.from({ length: limitedCount }, (_, slot) => `u${slot} - l${slot}`);
+  return terms.length > 0 ? `Math.max(0, ${terms.join(", ")})` : "0";
+}

@@ -1,0 +1,97 @@
+import type { CompiledCircuit } from "./compile.js";
+import { createLinearSolver } from "./linear-solver.js";
+import { assignPoint, copyPoint, type Point } from "./point.js";
+import { chargedRows } from "./step.js";
+
+/** A jump of the unknowns that hold no charge, at one instant. */
+export interface LatchUp {
+  /** s */
+  readonly time: number;
+  /** The unknown that moved most, by how much (V or A), and the elements connected there. */
+  readonly unknown: string;
+  readonly change: number;
+  readonly elements: readonly string[];
+}
+
+const iterations = 60;
+const relativeStop = 1e-9;
+
+/**
+ * Where a device with negative differential resistance latches and no capacitance slows it, the equations have no
+ * continuous solution: the fold they followed ends. Physically the smallest capacitances then carry the circuit to its
+ * other branch in no time. This does the same: it holds every charge, puts an equal, small capacitance on every node,
+ * and follows that fast motion with growing steps until it rests.
+ *
+ * @param point where the solution ended; on success it is moved to the other branch
+ * @param charge charges to hold `[rows]`
+ * @param instant a time in which nothing that holds charge moves, s
+ * @returns the jump, or undefined if there is no other branch to be found
+ */
+export function latchUp(
+  compiled: CompiledCircuit,
+  point: Point,
+  charge: Float64Array,
+  instant: number,
+): LatchUp | undefined {
+  const { system, evaluation } = compiled;
+  const size = system.unknowns.length;
+  const { entries, kernel } = evaluation;
+  const solved = entries.map((entry, k) => ({ ...entry, k })).filter(({ row }) => row < size);
+  const nodes = [...system.unknowns.keys()].filter((i) => system.unknowns[i].kind === "voltage");
+  const solver = createLinearSolver(size, [...solved, ...nodes.map((i) => ({ row: i, column: i }))]);
+  const values = new Float64Array(solved.length + nodes.length);
+  const f = new Float64Array(system.currents.length);
+  const q = new Float64Array(system.currents.length);
+  const g = new Float64Array(entries.length);
+  const c = new Float64Array(entries.length);
+  const right = new Float64Array(size);
+  const step = new Float64Array(size);
+  const charged = new Set(chargedRows(compiled));
+  const alpha = 1 / instant;
+
+  /** Newton's method for charges held and node capacitances of `conductance` per unit of fast time. */
+  const settle = (trial: Point, from: Float64Array, conductance: number): boolean => {
+    for (let iteration = 0; iteration < iterations; iteration++) {
+      const excess = kernel.run(trial.x, trial.u, trial.d, trial.p, trial.t, trial.limits, f, q, g, c);
+      solved.forEach(({ k }, index) => {
+        values[index] = g[k] + alpha * c[k];
+      });
+      for (let i = 0; i < size; i++) right[i] = -f[i] - (charged.has(i) ? alpha * (q[i] - charge[i]) : 0);
+      nodes.forEach((i, index) => {
+        values[solved.length + index] = conductance;
+        right[i] -= conductance * (trial.x[i] - from[i]);
+      });
+      if (solver.factor(values)) return false;
+      solver.solve(right, step);
+      let done = excess === 0;
+      for (let i = 0; i < size; i++) {
+        trial.x[i] += step[i];
+        if (!(Math.abs(step[i]) <= relativeStop * Math.abs(trial.x[i]) + 1e-12)) done = false;
+      }
+      if (done) return true;
+    }
+    return false;
+  };
+
+  const trial = copyPoint(point);
+  const kept = copyPoint(point);
+  let conductance = 1e-3;
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (settle(trial, kept.x, conductance)) {
+      assignPoint(kept, trial);
+      if (conductance === 0) break;
+      conductance = conductance < 1e-15 ? 0 : conductance / 3;
+    } else {
+      assignPoint(trial, kept);
+      conductance = conductance === 0 ? 1e-12 : conductance * 10;
+      if (conductance > 1e12) return undefined;
+    }
+  }
+  if (conductance !== 0) return undefined;
+  let most = 0;
+  for (const i of nodes) if (Math.abs(kept.x[i] - point.x[i]) > Math.abs(kept.x[most] - point.x[most])) most = i;
+  const { name: unknown, elements } = system.unknowns[most];
+  const jump = { time: point.t, unknown, change: kept.x[most] - point.x[most], elements };
+  assignPoint(point, kept);
+  return jump;
+}

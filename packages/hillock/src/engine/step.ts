@@ -1,0 +1,181 @@
+import { constantValue } from "../expr/graph.js";
+import type { CompiledCircuit } from "./compile.js";
+import { copyPoint, type Point } from "./point.js";
+import { learn, type Predictor, predict } from "./predictor.js";
+import type { TimeFunction } from "./source-waveform.js";
+import type { StageOutcome, StageSolver } from "./stage.js";
+import type { Tableau } from "./tableau.js";
+
+/** The state that a transient carries from step to step. */
+export interface March {
+  readonly point: Point;
+  /** Charges `[rows]`, C (Wb for a branch). They are what is integrated: summed up, they are conserved to rounding. */
+  readonly charge: Float64Array;
+  /** Rates of change of the charges at the point `[rows]`. */
+  readonly rate: Float64Array;
+  /** The rates one step earlier, and that step (0: there is none); for the trapezoidal rule's error. */
+  readonly earlierRate: Float64Array;
+  earlierStep: number;
+  readonly predictor: Predictor;
+}
+
+/** What an attempted step came to. */
+export interface Attempt {
+  readonly outcome: StageOutcome;
+  /** Estimated error in units of what is tolerable; the step is good if it is at most 1. */
+  readonly error: number;
+}
+
+/** Carries out steps. The stages of the last attempt are kept: they interpolate it. */
+export interface Stepper {
+  readonly attempt: (march: March, tableau: Tableau, step: number) => Attempt;
+  /** Makes the last attempt the state of the march. */
+  readonly accept: (march: March) => void;
+  /** Solutions, inputs and rates at the stages of the last attempt `[stage]`. */
+  readonly stageX: readonly Float64Array[];
+  readonly stageU: readonly Float64Array[];
+  readonly stageRate: readonly Float64Array[];
+}
+
+const mostStages = 6;
+/** An unknown's error is measured against its size, but never against less than this: V and A. */
+const floors = { voltage: 1e-2, current: 1e-6 } as const;
+
+/** A stepper with its own work space. `tolerance` is the error allowed per step, relative to each unknown. */
+export function createStepper(
+  compiled: CompiledCircuit,
+  sources: readonly TimeFunction[],
+  solver: StageSolver,
+  tolerance: number,
+): Stepper {
+  const { system } = compiled;
+  const size = system.unknowns.length;
+  const rows = system.currents.length;
+  const perStage = (length: number): Float64Array[] =>
+    Array.from({ length: mostStages }, () => new Float64Array(length));
+  const stageX = perStage(size);
+  const stageU = perStage(system.inputs.length);
+  const stageRate = perStage(rows);
+  const b = new Float64Array(rows);
+  const weights = new Float64Array(size);
+  const right = new Float64Array(rows);
+  const error = new Float64Array(size);
+  const floor = Float64Array.from(system.unknowns, ({ kind }) => floors[kind]);
+  const tested = testedUnknowns(compiled);
+  const charged = chargedRows(compiled);
+  let last: { tableau: Tableau; step: number } | undefined;
+  let trial: Point | undefined;
+
+  function attempt(march: March, tableau: Tableau, step: number): Attempt {
+    const { point, charge, rate, predictor } = march;
+    const { a, c, gamma, explicitFirst } = tableau;
+    const stages = c.length;
+    const known = predictor.count;
+    const alpha = 1 / (step * gamma);
+    trial ??= copyPoint(point);
+    trial.d.set(point.d);
+    trial.p.set(point.p);
+    last = { tableau, step };
+    for (let i = 0; i < size; i++) weights[i] = tolerance * (Math.abs(point.x[i]) + floor[i]);
+
+    for (let stage = 0; stage < stages; stage++) {
+      const time = point.t + c[stage] * step;
+      for (let k = 0; k < sources.length; k++) stageU[stage][k] = sources[k].at(time);
+      if (explicitFirst && stage === 0) {
+        stageX[0].set(point.x);
+        stageRate[0].set(rate);
+        continue;
+      }
+      const coefficients = a[stage];
+      for (let k = 0; k < charged.length; k++) {
+        const row = charged[k];
+        let sum = 0;
+        for (let j = 0; j < stage; j++) sum += coefficients[j] * stageRate[j][row];
+        b[row] = charge[row] + step * sum;
+      }
+      predict(predictor, time, trial.x);
+      trial.u.set(stageU[stage]);
+      trial.t = time;
+      const outcome = solver.solve(trial, alpha, b, weights, stageRate[stage]);
+      if (outcome !== "converged") {
+        predictor.count = known;
+        return { outcome, error: Number.POSITIVE_INFINITY };
+      }
+      stageX[stage].set(trial.x);
+      learn(predictor, time, trial.x);
+    }
+    predictor.count = known;
+    return { outcome: "converged", error: estimate(march, tableau, step, alpha) };
+  }
+
+  /** Largest error of the tested unknowns: (G + alpha C)^-1 (alpha err_q), a filter that damps what is stiff. */
+  function estimate(march: March, tableau: Tableau, step: number, alpha: number): number {
+    right.fill(0);
+    for (let k = 0; k < charged.length; k++) right[charged[k]] = alpha * chargeError(march, tableau, step, charged[k]);
+    solver.backSolve(right, error);
+    const end = stageX[tableau.c.length - 1];
+    let largest = 0;
+    for (let i = 0; i < size; i++) {
+      if (tested[i] === 0) continue;
+      const ratio = Math.abs(error[i]) / Math.max(weights[i], tolerance * Math.abs(end[i]));
+      if (!(ratio <= largest)) largest = ratio;
+    }
+    return largest;
+  }
+
+  function chargeError({ earlierRate, earlierStep }: March, tableau: Tableau, step: number, row: number): number {
+    let sum = 0;
+    if (tableau.error.length > 0) {
+      for (let j = 0; j < tableau.error.length; j++) sum += tableau.error[j] * stageRate[j][row];
+      return step * sum;
+    }
+    // Without a past, the difference to backward Euler bounds the error.
+    if (earlierStep === 0) return (step / 2) * (stageRate[1][row] - stageRate[0][row]);
+    const now = (stageRate[1][row] - stageRate[0][row]) / step;
+    const before = (stageRate[0][row] - earlierRate[row]) / earlierStep;
+    // h^3/12 of the second derivative of the rate, which is twice the divided difference.
+    return ((step * step * step) / 6) * ((now - before) / (step + earlierStep));
+  }
+
+  function accept(march: March): void {
+    const { point, charge, rate, earlierRate, predictor } = march;
+    const { tableau, step } = last as { tableau: Tableau; step: number };
+    const end = tableau.c.length - 1;
+    const start = point.t;
+    earlierRate.set(rate);
+    march.earlierStep = tableau.explicitFirst ? step : 0;
+    // The last stage's b still stands: the charge is what was integrated, not what the iteration's x gives back.
+    for (let k = 0; k < charged.length; k++) {
+      const row = charged[k];
+      charge[row] = b[row] + step * tableau.gamma * stageRate[end][row];
+    }
+    rate.set(stageRate[end]);
+    predictor.count = 0;
+    learn(predictor, start, point.x);
+    for (const stage of tableau.interior) learn(predictor, start + tableau.c[stage] * step, stageX[stage]);
+    point.x.set(stageX[end]);
+    point.u.set(stageU[end]);
+    point.t = start + step;
+    learn(predictor, point.t, point.x);
+  }
+
+  return { attempt, accept, stageX, stageU, stageRate };
+}
+
+/** Rows that hold charge. */
+export function chargedRows({ system }: CompiledCircuit): Int32Array {
+  const rows = [...system.charges.keys()];
+  return Int32Array.from(rows.filter((row) => constantValue(system.graph, system.charges[row]) !== 0));
+}
+
+/**
+ * Unknowns whose error is tested: voltages, and currents that carry a charge of their own (inductors). The currents of
+ * loops of voltage sources and capacitors are derivatives of the solution; their error says nothing about it.
+ */
+function testedUnknowns({ system, evaluation }: CompiledCircuit): Uint8Array {
+  const tested = Uint8Array.from(system.unknowns, ({ kind }) => (kind === "voltage" ? 1 : 0));
+  for (const { column, capacitance } of evaluation.entries) {
+    if (constantValue(system.graph, capacitance) !== 0) tested[column] = 1;
+  }
+  return tested;
+}
