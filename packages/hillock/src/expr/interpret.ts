@@ -11,11 +11,16 @@ export type SymbolValue = (kind: SymbolKind, index: number) => number;
  * once an iteration has converged.
  *
  * @param symbolValue the value of each symbol that the expression depends on
+ * @param values pass the same map for all expressions evaluated with the same symbol values
  */
-export function interpret(graph: Graph, expression: Expression, symbolValue: SymbolValue): number {
-  const values = new Map<number, number>();
+export function interpret(
+  graph: Graph,
+  expression: Expression,
+  symbolValue: SymbolValue,
+  values: Map<number, number> = new Map(),
+): number {
   // Operands have smaller numbers than their users: one ascending sweep over the needed nodes is enough.
-  for (const node of reachable(graph, [expression])) {
+  for (const node of reachable(graph, [expression], values)) {
     values.set(node, valueOfNode(graph, node, values, symbolValue));
   }
   return values.get(expression) as number;

@@ -35,14 +35,22 @@ export function substitute(
   return roots.map((root) => copies.get(root) as Expression);
 }
 
-/** All nodes that the roots depend on, themselves included, in ascending (that is, dependency) order. */
-export function reachable(graph: Graph, roots: readonly Expression[]): Expression[] {
-  const seen = new Set<number>(roots);
+/**
+ * All nodes that the roots depend on, themselves included, in ascending (that is, dependency) order.
+ *
+ * @param except nodes that are left out, with what only they depend on
+ */
+export function reachable(
+  graph: Graph,
+  roots: readonly Expression[],
+  except: { readonly has: (node: number) => boolean } = new Set(),
+): Expression[] {
+  const seen = new Set<number>(roots.filter((root) => !except.has(root)));
   const pending: number[] = [...seen];
   while (pending.length > 0) {
     const node = pending.pop() as number;
     for (const operand of [graph.first[node], graph.second[node], graph.third[node]]) {
-      if (operand >= 0 && !seen.has(operand)) {
+      if (operand >= 0 && !seen.has(operand) && !except.has(operand)) {
         seen.add(operand);
         pending.push(operand);
       }
