@@ -188,32 +188,35 @@ export interface Sweep {
   readonly step: Value;
 }
 
-/** `.measure` of one analysis. */
-export interface Measure {
+/** `.measure` of one analysis. `V` is the type of its numbers: formulas are allowed until the circuit is flat. */
+export interface Measure<V = Value> {
   readonly analysis: "tran" | "dc" | "ac" | "op";
   readonly name: string;
-  readonly quantity: MeasureQuantity;
+  readonly quantity: MeasureQuantity<V>;
 }
 
-export type MeasureQuantity =
+export type MeasureQuantity<V = Value> =
   | {
       readonly kind: "statistic";
       readonly statistic: "avg" | "max" | "min" | "pp" | "rms" | "integ";
       readonly signal: Signal;
-      readonly from?: Value;
-      readonly to?: Value;
+      readonly from?: V;
+      readonly to?: V;
     }
-  | { readonly kind: "delay"; readonly trigger: MeasureEvent; readonly target: MeasureEvent }
-  | { readonly kind: "when"; readonly event: MeasureEvent }
-  | { readonly kind: "find"; readonly signal: Signal; readonly at: Value | MeasureEvent }
+  /** From the trigger to the target, each an event or a given time. */
+  | { readonly kind: "delay"; readonly trigger: V | MeasureEvent<V>; readonly target: V | MeasureEvent<V> }
+  | { readonly kind: "when"; readonly event: MeasureEvent<V> }
+  | { readonly kind: "find"; readonly signal: Signal; readonly at: V | MeasureEvent<V> }
+  /** The names in the formula are other measures (and parameters, until the circuit is flat). */
   | { readonly kind: "formula"; readonly formula: Formula };
 
 /** The `count`-th time (or the last) that `signal` crosses `level`. */
-export interface MeasureEvent {
+export interface MeasureEvent<V = Value> {
+  readonly kind: "event";
   readonly signal: Signal;
-  readonly level: Value;
+  readonly level: V;
   readonly edge: "rise" | "fall" | "cross";
   readonly count: number | "last";
   /** Crossings before this time do not count, s. */
-  readonly delay?: Value;
+  readonly delay?: V;
 }

@@ -16,7 +16,7 @@ export interface FlatCircuit {
   readonly options: Readonly<Record<string, number | string | true>>;
   readonly saves: readonly Signal[];
   readonly analyses: readonly FlatAnalysis[];
-  readonly measures: readonly Measure[];
+  readonly measures: readonly Measure<number>[];
 }
 
 export interface FlatModel {

@@ -1,0 +1,228 @@
+import type {
+  BehaviouralSource,
+  ControlledSource,
+  Coupling,
+  Device,
+  Element,
+  IndependentSource,
+  Model,
+  Parameters,
+  Waveform,
+} from "../circuit.js";
+import type {
+  FlatBehaviouralSource,
+  FlatControlledSource,
+  FlatCoupling,
+  FlatDevice,
+  FlatElement,
+  FlatModel,
+  FlatSource,
+  FlatWaveform,
+} from "../flat-circuit.js";
+import { errorOf } from "../netlist-error.js";
+import { keepPlaces, placeOf } from "../place.js";
+import { didYouMean, listing } from "../suggest.js";
+import { deviceVocabulary } from "../vocabulary.js";
+import { checkDeviceParameter, checkDeviceValue, checkWaveform } from "./check-values.js";
+import { connect, flatElementName, flatNode, type Registry } from "./flat-names.js";
+import { flatFormula, numberOf } from "./resolve.js";
+import { findLexically, type ScopeInstance, visible } from "./scope-instance.js";
+
+/** An element of a scope as an element of the flat circuit. References to other elements are checked later. */
+export function flatElement(
+  element: Exclude<Element, { kind: "instance" }>,
+  scope: ScopeInstance,
+  registry: Registry,
+): FlatElement {
+  switch (element.kind) {
+    case "device":
+      return keepPlaces(element, device(element, scope, registry));
+    case "coupling":
+      return keepPlaces(element, coupling(element, scope));
+    case "source":
+      return keepPlaces(element, source(element, scope, registry));
+    case "controlled":
+      return keepPlaces(element, controlled(element, scope, registry));
+    case "behavioural":
+      return keepPlaces(element, behavioural(element, scope, registry));
+  }
+}
+
+function device(element: Device, scope: ScopeInstance, registry: Registry): FlatDevice {
+  const { type, nodes, model, value, parameters, control } = element;
+  const vocabulary = deviceVocabulary[type];
+  const flatModel = model === undefined ? undefined : modelOf(element, model, scope);
+  checkNodeCount(element, flatModel);
+  if (!flatModel && !vocabulary.value) {
+    throw errorOf(element, "", "missing-model", `${element.name} has no model`, { help: "name a .model" });
+  }
+  if (!flatModel && value === undefined) {
+    const quantity = vocabulary.value?.quantity;
+    throw errorOf(element, "", "missing-value", `${element.name} has no ${quantity}`, {
+      help: "give a value or a model",
+    });
+  }
+  const number = value === undefined ? undefined : numberOf(value, scope);
+  if (number !== undefined) checkDeviceValue(element, number);
+  const numbers = numbersOf(parameters, scope);
+  for (const [name, each] of Object.entries(numbers)) checkDeviceParameter(element, name, each);
+  // The controlling terminals of a switch only sense: they do not make a node.
+  const senses = (index: number) => type === "switch" && index >= 2;
+  return {
+    kind: "device",
+    type,
+    name: flatElementName(scope, element.name),
+    nodes: nodes.map((node, index) => (senses(index) ? flatNode : connect)(registry, scope, node)),
+    ...(flatModel && { model: flatModel }),
+    ...(number !== undefined && { value: number }),
+    parameters: numbers,
+    ...(control !== undefined && { control: flatElementName(scope, control) }),
+  };
+}
+
+function checkNodeCount(element: Device, model: FlatModel | undefined): void {
+  const { nodes, terminals } = deviceVocabulary[element.type];
+  let [least, most] = nodes;
+  let names = terminals;
+  if (element.type === "mosfet") {
+    least = model?.type === "VDMOS" ? 3 : 4;
+    most = least;
+    names = `drain gate source${least === 4 ? " bulk" : ""}`;
+  }
+  const given = element.nodes.length;
+  if (given >= least && given <= most) return;
+  const what = model ? `${element.name} (${model.type})` : element.name;
+  throw errorOf(element, "", "wrong-node-count", `${what} has ${given} nodes`, { help: `write  ${names}` });
+}
+
+function modelOf(element: Device, name: string, scope: ScopeInstance): FlatModel {
+  const found = findLexically(scope, (at) => at.models, name);
+  if (!found) throw unknownModel(element, name, scope);
+  const { item: model, scope: owner } = found;
+  const { modelTypes, letter } = deviceVocabulary[element.type];
+  if (!modelTypes.includes(model.type)) {
+    const place = placeOf(model, "type");
+    throw errorOf(element, "model", "wrong-model-type", `the model "${model.name}" is of type ${model.type}`, {
+      details: place ? [`It is defined at ${place.file}:${place.line}.`] : [],
+      help: `an element ${letter}... takes a model of type ${modelTypes.join(" or ")}`,
+    });
+  }
+  let flat = owner.flatModels.get(model);
+  if (!flat) {
+    const qualified = owner.path ? `${owner.path}:${model.name}` : model.name;
+    flat = keepPlaces(model, { name: qualified, type: model.type, parameters: numbersOf(model.parameters, owner) });
+    owner.flatModels.set(model, flat);
+  }
+  return flat;
+}
+
+function unknownModel(element: Device, name: string, scope: ScopeInstance): Error {
+  const { modelTypes } = deviceVocabulary[element.type];
+  const models: Model[] = visible(scope, (at) => at.models);
+  const fitting = models.filter(({ type }) => modelTypes.includes(type));
+  const described = fitting.map((model) => {
+    const place = placeOf(model);
+    return place ? `${model.name} (${place.file}:${place.line})` : model.name;
+  });
+  const types = modelTypes.join(" or ");
+  const details = [
+    described.length > 0
+      ? `Models of type ${types}: ${listing(described)}.`
+      : `No model of type ${types} is visible here.`,
+  ];
+  const best = didYouMean(
+    name,
+    fitting.map((model) => model.name),
+    "",
+  );
+  const add = `.model ${name} ${modelTypes[0]}(...)`;
+  const help = best ? `${best} Or add  ${add}` : `add  ${add}`;
+  const isValue = deviceVocabulary[element.type].value && `; or, if it is a parameter, write {${name}}`;
+  return errorOf(element, "model", "unknown-model", `no .model is named "${name}"`, {
+    details,
+    help: `${help}${isValue || ""}`,
+  });
+}
+
+function numbersOf(parameters: Parameters, scope: ScopeInstance): Record<string, number> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, numberOf(value, scope)]));
+}
+
+function coupling(element: Coupling, scope: ScopeInstance): FlatCoupling {
+  const coefficient = numberOf(element.coefficient, scope);
+  if (!(Math.abs(coefficient) <= 1)) {
+    throw errorOf(
+      element,
+      "value",
+      "impossible-value",
+      `the coefficient ${coefficient} is beyond 1 (${element.name})`,
+      {
+        help: "a coupling coefficient lies between -1 and 1",
+      },
+    );
+  }
+  if (element.inductors.length !== 2 || element.inductors[0].toLowerCase() === element.inductors[1].toLowerCase()) {
+    throw errorOf(element, "inductor 1", "malformed-line", `${element.name} has to name two different inductors`, {
+      help: "couple each pair of inductors by a K element of its own",
+    });
+  }
+  const inductors = element.inductors.map((name) => flatElementName(scope, name));
+  return { kind: "coupling", name: flatElementName(scope, element.name), inductors, coefficient };
+}
+
+function source(element: IndependentSource, scope: ScopeInstance, registry: Registry): FlatSource {
+  const { quantity, dc, ac, waveform } = element;
+  return {
+    kind: "source",
+    quantity,
+    name: flatElementName(scope, element.name),
+    nodes: twoNodes(element.nodes, scope, registry),
+    ...(dc !== undefined && { dc: numberOf(dc, scope) }),
+    ...(ac && { ac: { magnitude: numberOf(ac.magnitude, scope), phase: numberOf(ac.phase, scope) } }),
+    ...(waveform && { waveform: flatWaveform(waveform, scope, element.name) }),
+  };
+}
+
+function flatWaveform(waveform: Waveform, scope: ScopeInstance, sourceName: string): FlatWaveform {
+  const { kind, values, repeat, delay } = waveform;
+  const flat: FlatWaveform = {
+    kind,
+    values: values.map((value) => numberOf(value, scope)),
+    ...(repeat !== undefined && { repeat: numberOf(repeat, scope) }),
+    ...(delay !== undefined && { delay: numberOf(delay, scope) }),
+  };
+  checkWaveform(waveform, flat, sourceName);
+  return keepPlaces(waveform, flat);
+}
+
+function controlled(element: ControlledSource, scope: ScopeInstance, registry: Registry): FlatControlledSource {
+  const { quantity, control, gain } = element;
+  return {
+    kind: "controlled",
+    quantity,
+    name: flatElementName(scope, element.name),
+    nodes: twoNodes(element.nodes, scope, registry),
+    control:
+      "nodes" in control
+        ? { nodes: [flatNode(registry, scope, control.nodes[0]), flatNode(registry, scope, control.nodes[1])] }
+        : { source: flatElementName(scope, control.source) },
+    gain: numberOf(gain, scope),
+  };
+}
+
+function behavioural(element: BehaviouralSource, scope: ScopeInstance, registry: Registry): FlatBehaviouralSource {
+  return {
+    kind: "behavioural",
+    quantity: element.quantity,
+    name: flatElementName(scope, element.name),
+    nodes: twoNodes(element.nodes, scope, registry),
+    formula: flatFormula(element.formula, scope, {
+      node: (name) => flatNode(registry, scope, name),
+      source: (name) => flatElementName(scope, name),
+    }),
+  };
+}
+
+function twoNodes([p, n]: readonly [string, string], scope: ScopeInstance, registry: Registry): [string, string] {
+  return [connect(registry, scope, p), connect(registry, scope, n)];
+}

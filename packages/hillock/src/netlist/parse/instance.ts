@@ -1,0 +1,58 @@
+import type { Instance } from "../circuit.js";
+import { errorAt } from "../netlist-error.js";
+import { setPlace } from "../place.js";
+import type { Value } from "../value.js";
+import { type PlacedAssignment, takeAssignments } from "./assignments.js";
+import { atAssignment, atWord, type Cursor, expectEnd, missing, peek, spanOf, takeWord } from "./cursor.js";
+import { placeElement } from "./device.js";
+import type { Token } from "./token.js";
+
+/** X: nodes, the subcircuit, then `name=value` pairs, with or without `params:`. */
+export function parseInstance(name: Token, cursor: Cursor): Instance {
+  const words: Token[] = [];
+  while (peek(cursor)?.kind === "word" && !atAssignment(cursor) && !atParams(cursor)) {
+    words.push(takeWord(cursor, "a node"));
+  }
+  const subcircuit = words.pop();
+  if (!subcircuit) throw missing(cursor, "nodes and a subcircuit", `write ${name.text} nodes subcircuit name=value`);
+  skipParams(cursor);
+  const assignments = takeAssignments(cursor);
+  expectEnd(cursor, "after the subcircuit stand name=value pairs; a formula goes in braces");
+  const parameters: Record<string, Value> = {};
+  const instance: Instance = {
+    kind: "instance",
+    name: name.text,
+    nodes: words.map(({ text }) => text),
+    subcircuit: subcircuit.text,
+    parameters,
+  };
+  placeElement(instance, cursor, name, words);
+  setPlace(instance, spanOf(cursor, subcircuit), "subcircuit");
+  addParameters(instance, parameters, assignments);
+  return instance;
+}
+
+/** The assignments as a record by lower-case name. */
+function addParameters(
+  owner: object,
+  parameters: Record<string, Value>,
+  assignments: readonly PlacedAssignment[],
+): void {
+  for (const { name, value, span } of assignments) {
+    const key = name.toLowerCase();
+    if (Object.hasOwn(parameters, key)) {
+      throw errorAt(span, "duplicate-parameter", `"${name}" is given twice`, { help: "keep one of them" });
+    }
+    parameters[key] = value;
+    setPlace(owner, span, `parameter ${key}`);
+  }
+}
+
+function atParams(cursor: Cursor): boolean {
+  return atWord(cursor, "params:") || atWord(cursor, "param:");
+}
+
+/** Takes `params:` if it stands here. */
+export function skipParams(cursor: Cursor): void {
+  if (atParams(cursor)) cursor.index++;
+}

@@ -1,0 +1,87 @@
+import type { Model } from "../circuit.js";
+import { errorAt } from "../netlist-error.js";
+import { type Span, setPlace } from "../place.js";
+import { didYouMean, listing } from "../suggest.js";
+import type { Value } from "../value.js";
+import { modelTypes } from "../vocabulary.js";
+import {
+  atAssignment,
+  type Cursor,
+  expectEnd,
+  peek,
+  skip,
+  spanFrom,
+  spanOf,
+  take,
+  takeValue,
+  takeWord,
+  wholeLine,
+} from "./cursor.js";
+import type { Token } from "./token.js";
+
+/** Words of a VDMOS model that stand without a value. */
+const modelFlags = ["pchan", "nchan"];
+
+/** `.model name type(a=1 b=2)`, with or without parentheses and commas. */
+export function parseModel(cursor: Cursor): Model {
+  const name = takeWord(cursor, "a model's name");
+  const word = takeWord(cursor, "a model's type");
+  const type = checkedType(word, cursor);
+  const open = skip(cursor, "(");
+  const parameters: Record<string, Value> = {};
+  const spans = new Map<string, Span>();
+  for (let token = peek(cursor); token && token.kind !== ")"; token = peek(cursor)) {
+    if (token.kind === ",") cursor.index++;
+    else takeParameter(cursor, parameters, spans);
+  }
+  if (open) take(cursor, ")");
+  expectEnd(cursor, "a model ends at its closing parenthesis");
+  const model: Model = { name: name.text, type, parameters };
+  setPlace(model, wholeLine(cursor));
+  setPlace(model, spanOf(cursor, name), "name");
+  setPlace(model, spanOf(cursor, word), "type");
+  for (const [key, span] of spans) setPlace(model, span, `parameter ${key}`);
+  return model;
+}
+
+function takeParameter(cursor: Cursor, parameters: Record<string, Value>, spans: Map<string, Span>): void {
+  const token = takeWord(cursor, "a model parameter");
+  const key = token.text.toLowerCase();
+  let value: Value = 1;
+  if (skip(cursor, "=")) value = takeValue(cursor, `the value of ${token.text}`, true);
+  else if (!modelFlags.includes(key)) throw noValue(token, cursor);
+  if (Object.hasOwn(parameters, key)) {
+    const span = spanOf(cursor, token);
+    throw errorAt(span, "duplicate-parameter", `"${token.text}" is given twice`, { help: "keep one of them" });
+  }
+  parameters[key] = value;
+  spans.set(key, spanFrom(cursor, token));
+}
+
+function noValue(token: Token, cursor: Cursor): Error {
+  const next = atAssignment(cursor) || !peek(cursor) ? "" : ` or remove the blank in it`;
+  return errorAt(spanOf(cursor, token), "malformed-line", `"${token.text}" has no value`, {
+    help: `write ${token.text}=value${next}`,
+  });
+}
+
+function checkedType(word: Token, cursor: Cursor): string {
+  const type = word.text.toUpperCase();
+  if (modelTypes.includes(type)) return type;
+  const span = spanOf(cursor, word);
+  const problem = `"${word.text}" is no model type here`;
+  const details = [`Types: ${listing(modelTypes, 20)}.`];
+  const foreign: Readonly<Record<string, string>> = {
+    NJF: "JFET models are not supported",
+    PJF: "JFET models are not supported",
+    NMF: "MESFET models are not supported",
+    PMF: "MESFET models are not supported",
+    URC: "distributed RC lines are not supported; use sections of R and C",
+    LTRA: "transmission lines are not supported; use sections of L and C",
+    RES: "write R",
+    CAP: "write C",
+    IND: "write L",
+  };
+  const help = Object.hasOwn(foreign, type) ? foreign[type] : didYouMean(type, modelTypes, "choose one of these types");
+  throw errorAt(span, "unknown-model-type", problem, { details, help });
+}

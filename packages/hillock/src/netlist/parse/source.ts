@@ -1,0 +1,304 @@
+import type { BehaviouralSource, ControlledSource, Coupling, IndependentSource, Waveform } from "../circuit.js";
+import { parseFormula } from "../formula/parse-formula.js";
+import { errorAt } from "../netlist-error.js";
+import { type Span, setPlace } from "../place.js";
+import { closest } from "../suggest.js";
+import type { Value } from "../value.js";
+import { rawAssignments } from "./assignments.js";
+import {
+  atValue,
+  atWord,
+  type Cursor,
+  expectEnd,
+  missing,
+  peek,
+  skip,
+  spanFrom,
+  spanOf,
+  take,
+  takeValue,
+  takeWord,
+} from "./cursor.js";
+import { placeElement, takeNodes } from "./device.js";
+import type { Token } from "./token.js";
+
+const waveforms: Readonly<Record<string, { kind: Waveform["kind"]; most: number; form: string }>> = {
+  pulse: { kind: "pulse", most: 7, form: "PULSE(v1 v2 delay rise fall width period)" },
+  pwl: { kind: "pwl", most: Number.POSITIVE_INFINITY, form: "PWL(t1 v1 t2 v2 ...)" },
+  sin: { kind: "sin", most: 6, form: "SIN(offset amplitude frequency delay damping phase)" },
+  exp: { kind: "exp", most: 6, form: "EXP(v1 v2 delay1 tau1 delay2 tau2)" },
+  sffm: { kind: "sffm", most: 5, form: "SFFM(offset amplitude carrier index signal)" },
+};
+
+const foreign = ["am", "trnoise", "trrandom", "external", "portnum", "distof1", "distof2"];
+
+/** V, I: a bare number or DC first or later, AC, and one time function, in any order. */
+export function parseIndependentSource(
+  quantity: "voltage" | "current",
+  name: Token,
+  cursor: Cursor,
+): IndependentSource {
+  const nodes = takeNodes(cursor, 2, { letter: quantity === "voltage" ? "V" : "I", terminals: "p n" });
+  const parts: { dc?: Value; ac?: IndependentSource["ac"]; waveform?: Waveform } = {};
+  const spans: { part: string; span: Span }[] = [];
+  const set = (part: "dc" | "ac" | "waveform", value: object | number, first: Token) => {
+    if (part in parts) {
+      const what = part === "waveform" ? "a time function" : part.toUpperCase();
+      throw errorAt(spanOf(cursor, first), "duplicate-parameter", `${what} is given twice`, {
+        help: "keep one of them",
+      });
+    }
+    Object.assign(parts, { [part]: value });
+    spans.push({ part, span: spanFrom(cursor, first) });
+  };
+  for (let token = peek(cursor); token; token = peek(cursor)) {
+    const word = token.text.toLowerCase();
+    if (atValue(cursor) && parts.waveform === undefined) {
+      set("dc", takeValue(cursor, "a DC value"), token);
+    } else if (token.kind === "word" && word === "dc") {
+      cursor.index++;
+      skip(cursor, "=");
+      set("dc", takeValue(cursor, "a DC value"), token);
+    } else if (token.kind === "word" && word === "ac") {
+      cursor.index++;
+      skip(cursor, "=");
+      const magnitude = atValue(cursor) ? takeValue(cursor, "an AC magnitude") : 1;
+      skip(cursor, ",");
+      const phase = atValue(cursor) ? takeValue(cursor, "an AC phase") : 0;
+      set("ac", { magnitude, phase }, token);
+    } else if (token.kind === "word" && Object.hasOwn(waveforms, word)) {
+      set("waveform", takeWaveform(cursor), token);
+    } else throw notOfASource(token, cursor);
+  }
+  const source: IndependentSource = {
+    kind: "source",
+    quantity,
+    name: name.text,
+    nodes: [nodes[0].text, nodes[1].text],
+    ...parts,
+  };
+  placeElement(source, cursor, name, nodes);
+  for (const { part, span } of spans) setPlace(source, span, part);
+  return source;
+}
+
+function notOfASource(token: Token, cursor: Cursor): Error {
+  const span = spanOf(cursor, token);
+  const word = token.text.toLowerCase();
+  if (foreign.includes(word)) {
+    return errorAt(span, "unsupported-waveform", `${token.text} is not supported`, {
+      help: `the time functions are ${Object.keys(waveforms).join(", ").toUpperCase()}; others can be B sources of time`,
+    });
+  }
+  const best = closest(word, ["dc", "ac", ...Object.keys(waveforms)])?.toUpperCase();
+  return errorAt(span, "unexpected-text", `"${token.text}" is not understood in a source`, {
+    help: best ? `did you mean ${best}?` : "a source has a DC value, AC magnitude phase, and one time function",
+  });
+}
+
+function takeWaveform(cursor: Cursor): Waveform {
+  const name = takeWord(cursor, "a time function");
+  const { kind, most, form } = waveforms[name.text.toLowerCase()];
+  const open = skip(cursor, "(");
+  const values: Value[] = [];
+  const spans: Span[] = [];
+  for (let first = peek(cursor); first && (atValue(cursor) || first.kind === ","); first = peek(cursor)) {
+    if (first.kind === ",") cursor.index++;
+    else {
+      values.push(takeValue(cursor, "a number"));
+      spans.push(spanFrom(cursor, first));
+    }
+  }
+  if (open && !skip(cursor, ")")) {
+    if (peek(cursor)) takeValue(cursor, "a number");
+    throw missing(cursor, '")"', `write ${form}`);
+  }
+  if (values.length > most) {
+    const problem = `${name.text} has at most ${most} values, this is one more`;
+    throw errorAt(spans[most], "wrong-waveform", problem, { help: `write ${form}` });
+  }
+  const span = spanFrom(cursor, name);
+  if (values.length === 0)
+    throw errorAt(span, "wrong-waveform", `${name.text} has no values`, { help: `write ${form}` });
+  if (kind === "pwl" && values.length % 2 === 1) {
+    const problem = "PWL needs pairs of time and value; the last value is missing";
+    throw errorAt(spans[spans.length - 1], "wrong-waveform", problem, { help: `write ${form}` });
+  }
+  const waveform: Waveform = { kind, values, ...(kind === "pwl" && takeRepetition(cursor)) };
+  setPlace(waveform, span);
+  for (const [index, place] of spans.entries()) setPlace(waveform, place, `value ${index}`);
+  return waveform;
+}
+
+/** `r=` and `td=` after a PWL list. */
+function takeRepetition(cursor: Cursor): { repeat?: Value; delay?: Value } {
+  const result: { repeat?: Value; delay?: Value } = {};
+  for (;;) {
+    const key = atWord(cursor, "r") ? "repeat" : atWord(cursor, "td") ? "delay" : undefined;
+    if (key === undefined || peek(cursor, 1)?.kind !== "=") return result;
+    cursor.index += 2;
+    result[key] = takeValue(cursor, "a time");
+  }
+}
+
+/** K: names of inductors and a coefficient. */
+export function parseCoupling(name: Token, cursor: Cursor): Coupling {
+  const inductors: Token[] = [];
+  while (peek(cursor)?.kind === "word" && !atValue(cursor)) inductors.push(takeWord(cursor, "an inductor"));
+  if (inductors.length < 2) throw missing(cursor, "the name of an inductor", `write ${name.text} L1 L2 coefficient`);
+  const first = peek(cursor);
+  const coefficient = takeValue(cursor, "a coupling coefficient");
+  expectEnd(cursor, `write ${name.text} L1 L2 coefficient`);
+  const coupling: Coupling = {
+    kind: "coupling",
+    name: name.text,
+    inductors: inductors.map(({ text }) => text),
+    coefficient,
+  };
+  placeElement(coupling, cursor, name, []);
+  for (const [index, inductor] of inductors.entries())
+    setPlace(coupling, spanOf(cursor, inductor), `inductor ${index}`);
+  if (first) setPlace(coupling, spanFrom(cursor, first), "value");
+  return coupling;
+}
+
+/** E, G: `E1 p n cp cn gain`, or a formula by vol= (E), cur= (G) or value=. */
+export function parseVoltageControlled(
+  letter: "E" | "G",
+  name: Token,
+  cursor: Cursor,
+): ControlledSource | BehaviouralSource {
+  const quantity = letter === "E" ? "voltage" : "current";
+  const nodes = takeNodes(cursor, 2, { letter, terminals: "p n control+ control-" });
+  const key = letter === "E" ? "vol" : "cur";
+  const word = peek(cursor)?.text.toLowerCase() ?? "";
+  const next = peek(cursor, 1)?.kind;
+  if (peek(cursor)?.kind === "word") {
+    if (
+      ["poly", "table", "laplace", "freq", "pwl"].includes(word) &&
+      (next === "(" || next === "formula" || next === undefined || next === "=")
+    ) {
+      const span = spanOf(cursor, peek(cursor) as Token);
+      const help = `write a B source, or ${name.text} ${nodes[0].text} ${nodes[1].text} ${key}='formula'`;
+      throw errorAt(span, "unsupported-source", `${word.toUpperCase()} sources are not supported`, { help });
+    }
+    if (
+      (word === "value" && (next === "=" || next === "formula")) ||
+      (next === "=" && (word === "vol" || word === "cur"))
+    ) {
+      return behaviouralBySource(letter, name, nodes, cursor, key);
+    }
+    if (word === "vcvs" || word === "vccs") cursor.index++;
+  }
+  const open = skip(cursor, "(");
+  const control = [takeWord(cursor, "a controlling node")];
+  skip(cursor, ",");
+  control.push(takeWord(cursor, "a controlling node"));
+  if (open) take(cursor, ")");
+  const first = peek(cursor);
+  const gain = takeValue(cursor, "a gain");
+  const gainSpan = first && spanFrom(cursor, first);
+  expectEnd(cursor, `write ${name.text} p n control+ control- gain`);
+  const source: ControlledSource = {
+    kind: "controlled",
+    quantity,
+    name: name.text,
+    nodes: [nodes[0].text, nodes[1].text],
+    control: { nodes: [control[0].text, control[1].text] },
+    gain,
+  };
+  placeElement(source, cursor, name, [...nodes, ...control]);
+  if (gainSpan) setPlace(source, gainSpan, "value");
+  return source;
+}
+
+function behaviouralBySource(
+  letter: "E" | "G",
+  name: Token,
+  nodes: readonly Token[],
+  cursor: Cursor,
+  key: string,
+): BehaviouralSource {
+  const token = takeWord(cursor, key);
+  const word = token.text.toLowerCase();
+  if (word !== "value" && word !== key) {
+    const problem = `${letter} sources have ${key}=, not ${word}=`;
+    throw errorAt(spanOf(cursor, token), "unknown-instance-parameter", problem, { help: `write ${key}='formula'` });
+  }
+  skip(cursor, "=");
+  const body = skip(cursor, "formula");
+  if (!body) throw missing(cursor, "a formula in braces or quotes", `write ${key}='formula'`);
+  expectEnd(cursor, "nothing may follow the formula");
+  return behavioural(letter === "E" ? "voltage" : "current", name, nodes, cursor, {
+    line: cursor.line,
+    start: body.start + 1,
+    end: body.end - 1,
+  });
+}
+
+/** F, H: `F1 p n Vcontrol gain`. */
+export function parseCurrentControlled(letter: "F" | "H", name: Token, cursor: Cursor): ControlledSource {
+  const nodes = takeNodes(cursor, 2, { letter, terminals: "p n" });
+  const word = peek(cursor)?.text.toLowerCase();
+  if (word === "poly") {
+    const span = spanOf(cursor, peek(cursor) as Token);
+    throw errorAt(span, "unsupported-source", "POLY sources are not supported", {
+      help: "write a B source with i(source)",
+    });
+  }
+  if (word === "cccs" || word === "ccvs") cursor.index++;
+  const control = takeWord(cursor, "the voltage source whose current controls this one");
+  const first = peek(cursor);
+  const gain = takeValue(cursor, "a gain");
+  const gainSpan = first && spanFrom(cursor, first);
+  expectEnd(cursor, `write ${name.text} p n source gain`);
+  const source: ControlledSource = {
+    kind: "controlled",
+    quantity: letter === "F" ? "current" : "voltage",
+    name: name.text,
+    nodes: [nodes[0].text, nodes[1].text],
+    control: { source: control.text },
+    gain,
+  };
+  placeElement(source, cursor, name, nodes);
+  setPlace(source, spanOf(cursor, control), "control");
+  if (gainSpan) setPlace(source, gainSpan, "value");
+  return source;
+}
+
+/** B: `B1 p n V=formula` or `I=formula`, the formula bare, in braces or in quotes. */
+export function parseBehavioural(name: Token, cursor: Cursor): BehaviouralSource {
+  const nodes = takeNodes(cursor, 2, { letter: "B", terminals: "p n" });
+  const [first, second] = rawAssignments(cursor.line, nodes[1].end);
+  const key = first.name.toLowerCase();
+  if (key !== "v" && key !== "i") {
+    throw errorAt(first.nameSpan, "malformed-line", "V=formula or I=formula is expected here", {
+      help: `write ${name.text} ${nodes[0].text} ${nodes[1].text} V=formula`,
+    });
+  }
+  if (second) {
+    const problem = `a behavioural source has no parameter "${second.name}" here`;
+    throw errorAt(second.nameSpan, "unknown-instance-parameter", problem, { help: "write it into the formula" });
+  }
+  return behavioural(key === "v" ? "voltage" : "current", name, nodes, cursor, first.valueSpan);
+}
+
+function behavioural(
+  quantity: "voltage" | "current",
+  name: Token,
+  nodes: readonly Token[],
+  cursor: Cursor,
+  span: Span,
+): BehaviouralSource {
+  const formula = parseFormula(span);
+  const source: BehaviouralSource = {
+    kind: "behavioural",
+    quantity,
+    name: name.text,
+    nodes: [nodes[0].text, nodes[1].text],
+    formula,
+  };
+  placeElement(source, cursor, name, nodes);
+  setPlace(source, span, "formula");
+  return source;
+}

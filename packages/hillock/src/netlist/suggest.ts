@@ -1,0 +1,43 @@
+/** Levenshtein distance between two words: insertions, deletions and replacements of a letter. */
+function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replace = above[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replace, above[column] + 1, current[column - 1] + 1));
+    }
+    above = current;
+  }
+  return above[b.length];
+}
+
+/** The candidate that `word` most likely means, regardless of case; undefined if none is near. */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const name = candidate.toLowerCase();
+    // A name that the word begins, or that begins the word, is near as well: QNPN for QN.
+    const prefix = wanted.length > 1 && name.length > 1 && (name.startsWith(wanted) || wanted.startsWith(name));
+    const distance = Math.min(editDistance(wanted, name), prefix ? 1.5 : Number.POSITIVE_INFINITY);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** `did you mean QN?`, or the alternative where nothing is near. */
+export function didYouMean(word: string, candidates: Iterable<string>, otherwise: string): string {
+  const best = closest(word, candidates);
+  return best === undefined ? otherwise : `did you mean ${best}?`;
+}
+
+/** `a, b and c`, shortened after `limit` words. */
+export function listing(words: readonly string[], limit = 8): string {
+  const shown = words.length > limit ? [...words.slice(0, limit), `${words.length - limit} more`] : words;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
+}
