@@ -9,3 +9,4 @@ export type { Include } from "./parse/include.js";
 export { type ParseOptions, parseNetlist } from "./parse.js";
 export { placeOf } from "./place.js";
 export * from "./value.js";
+export { analysisText, modelText, writeNetlist } from "./write.js";

@@ -1,3 +1,4 @@
+import { readSpiceNumber } from "../../base/units.js";
 import type { Device } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import { setPlace } from "../place.js";
@@ -133,8 +134,8 @@ export function takeNodes(
 }
 
 /**
- * How many of the words are nodes: those before the first that names a model, if that is possible; else all but the last
- * (leaving out flags and an area).
+ * How many of the words are nodes: those before a word that names a model, if only flags and an area follow it; where no
+ * model is known, all but the last (leaving out flags and an area).
  */
 function nodeCount(
   cursor: Cursor,
@@ -142,17 +143,19 @@ function nodeCount(
   isModel: IsModel,
 ): number {
   if (least === most) return least;
-  const words: Token[] = [];
+  const words: string[] = [];
   for (let ahead = 0; peek(cursor, ahead)?.kind === "word" && peek(cursor, ahead + 1)?.kind !== "="; ahead++) {
-    words.push(peek(cursor, ahead) as Token);
+    words.push(peek(cursor, ahead)?.text ?? "");
   }
+  const isFlag = (word: string) => flags.includes(word.toLowerCase());
+  const isArea = (word: string) => parameters.includes("area") && "value" in (readSpiceNumber(word) ?? {});
   for (let count = least; count <= most; count++) {
-    if (words[count] && isModel(words[count].text)) return count;
+    const rest = words.slice(count + 1).filter((word) => !isFlag(word));
+    if (words[count] !== undefined && isModel(words[count]) && rest.every(isArea)) return count;
   }
-  const withoutFlags = words.filter(({ text }) => !flags.includes(text.toLowerCase()));
-  const last = withoutFlags[withoutFlags.length - 1];
-  const area = parameters.includes("area") && withoutFlags.length > least + 1 && /^[\d.]/.test(last?.text ?? "");
-  return Math.min(most, Math.max(least, withoutFlags.length - (area ? 2 : 1)));
+  const withoutFlags = words.filter((word) => !isFlag(word));
+  const hasArea = withoutFlags.length > least + 1 && isArea(withoutFlags[withoutFlags.length - 1]);
+  return Math.min(most, Math.max(least, withoutFlags.length - (hasArea ? 2 : 1)));
 }
 
 function takeParameters(

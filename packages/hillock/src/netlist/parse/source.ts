@@ -144,8 +144,12 @@ function takeRepetition(cursor: Cursor): { repeat?: Value; delay?: Value } {
 /** K: names of inductors and a coefficient. */
 export function parseCoupling(name: Token, cursor: Cursor): Coupling {
   const inductors: Token[] = [];
-  while (peek(cursor)?.kind === "word" && !atValue(cursor)) inductors.push(takeWord(cursor, "an inductor"));
-  if (inductors.length < 2) throw missing(cursor, "the name of an inductor", `write ${name.text} L1 L2 coefficient`);
+  while (inductors.length < 2) {
+    if (peek(cursor)?.kind !== "word" || atValue(cursor)) {
+      throw missing(cursor, "the name of an inductor", `write ${name.text} L1 L2 coefficient`);
+    }
+    inductors.push(takeWord(cursor, "an inductor"));
+  }
   const first = peek(cursor);
   const coefficient = takeValue(cursor, "a coupling coefficient");
   expectEnd(cursor, `write ${name.text} L1 L2 coefficient`);
