@@ -77,13 +77,13 @@ const capacitorEntry: CatalogueEntry = {
   source: capacitor,
   nodes: [2, 2],
   value: { parameter: "C", otherwise: ["CJ", "CJSW"] },
-  model: names("cj cjsw l w short narrow tc1 tc2 tnom", {
-    ...{ cap: "c", cox: "cj", capsw: "cjsw", defw: "w", defl: "l", tref: "tnom" },
+  model: names("cj cjsw w short narrow tc1 tc2 tnom", {
+    ...{ cap: "c", cox: "cj", capsw: "cjsw", defw: "w", tref: "tnom" },
   }),
   instance: { ...everyInstance, ...names("c l w tc1 tc2 scale", { capacitance: "c", cap: "c" }) },
   initial: ["ic"],
   idle: each("bv_max", rating),
-  absent: each("di thick del", 0),
+  absent: each("di thick del l defl", 0),
 };
 
 const inductorEntry: CatalogueEntry = {
