@@ -1,6 +1,116 @@
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { HillockError } from "hillock";
+import type { CompareOptions } from "./commands/compare.js";
+import type { SimulateOptions } from "./commands/simulate.js";
+import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
+import { createProgress, type Progress } from "./progress.js";
 
 const { version, description } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-await new Command("hillock").description(description).version(version).parseAsync();
+const tolerance = new Option("--tolerance <number>", "error allowed per time step, relative").argParser(positiveNumber);
+const out = new Option("--out <folder>", "where to write; runs/<name of the netlist> by default");
+const root = new Option("--root <folder>", "where included files may lie; the netlist's folder by default");
+const json = new Option("--json", "print one JSON object on stdout, nothing else");
+
+const program = new Command("hillock").description(description).version(version);
+
+program
+  .command("simulate")
+  .description("run a netlist's analyses; write CSV, result.json and figures")
+  .argument("<file>", "SPICE netlist")
+  .addOption(new Option("--engine <engine>", "which simulator").choices(["hillock", "ngspice"]).default("hillock"))
+  .addOption(tolerance)
+  .addOption(out)
+  .addOption(root)
+  .addOption(json)
+  .action((file: string, options: SimulateOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { simulateFile } = await import("./commands/simulate.js");
+      return { ...(await simulateFile(file, options, progress)), exitCode: exitCode.pass };
+    }),
+  );
+
+program
+  .command("compare")
+  .description("run netlists on both engines and say whether they agree (exit 0 pass, 1 fail, 3 reference unconverged)")
+  .argument("<files...>", "SPICE netlists")
+  .addOption(tolerance)
+  .option(
+    "--spikes <signal@level>",
+    "take a signal as a spike train with this threshold, v(out)@2.5; repeatable",
+    collect,
+    [],
+  )
+  .option("--respect-tmax", "bind hillock, too, to the .tran line's longest step")
+  .addOption(out)
+  .addOption(root)
+  .addOption(json)
+  .action((files: string[], options: CompareOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { compareFiles } = await import("./commands/compare-files.js");
+      return await compareFiles(files, options, progress);
+    }),
+  );
+
+program
+  .command("demo")
+  .description("simulate the ultra-compact neuron, check it against ngspice, draw it")
+  .action(() =>
+    run(false, async (progress) => {
+      const { demo } = await import("./commands/demo.js");
+      return { ...(await demo(progress)), object: {} };
+    }),
+  );
+
+await main();
+
+/** What a command says, for people and for programs. */
+interface Outcome {
+  readonly object: object;
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+async function run(asJson: boolean | undefined, command: (progress: Progress) => Promise<Outcome>): Promise<void> {
+  const progress = createProgress();
+  const outcome = await command(progress).finally(progress.finish);
+  process.stdout.write(asJson ? `${JSON.stringify(outcome.object)}\n` : `${outcome.text}\n`);
+  process.exitCode = outcome.exitCode;
+}
+
+async function main(): Promise<void> {
+  const asJson = process.argv.includes("--json");
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeErr: (text) => void (asJson || process.stderr.write(text)) });
+  }
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const isUsage = error instanceof CommanderError;
+    const cause = isUsage ? usageError(error) : error;
+    // Commander has said the same already.
+    if (asJson) process.stdout.write(`${JSON.stringify({ error: errorObject(cause) })}\n`);
+    else if (!isUsage) process.stderr.write(`${errorObject(cause).message}\n`);
+    process.exitCode = exitCodeOf(cause);
+  }
+}
+
+function usageError({ code, message }: CommanderError): HillockError {
+  return new HillockError({
+    code: `usage/${code.replace(/^commander\./, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    problem: message.replace(/^error: /, ""),
+    help: "hillock --help lists the commands, hillock <command> --help its options",
+  });
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

@@ -1,1 +1,16 @@
 export * from "./base/error.js";
+export * from "./base/crossings.js";
+export * from "./base/waveforms.js";
+export * from "./engine/index.js";
+export * from "./reference/compare.js";
+export * from "./reference/compare-sweeps.js";
+export * from "./reference/compare-transients.js";
+export type { DifferenceTrace } from "./reference/difference.js";
+export * from "./reference/raw-file.js";
+export * from "./reference/reference-netlist.js";
+export * from "./reference/report.js";
+export * from "./reference/run-reference.js";
+export * from "./reference/runner.js";
+export * from "./reference/spike-train.js";
+export * from "./reference/webassembly-runner.js";
+export * from "./netlist/index.js";

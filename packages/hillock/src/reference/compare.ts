@@ -1,21 +1,28 @@
-import { HillockError } from "../base/error.js";
 import type { Waveforms } from "../base/waveforms.js";
 import type { AnalysisResult } from "../engine/record.js";
+import { simulate } from "../engine/simulate.js";
 import type { Circuit } from "../netlist/circuit.js";
+import { flatten } from "../netlist/flatten.js";
 import { compareSweeps, sweepSelfRatio } from "./compare-sweeps.js";
 import { compareTransients, transientSelfRatio } from "./compare-transients.js";
 import { type ConvergedPair, type Convergence, converge, exactEnough } from "./converge.js";
 import type { AnalysisReport, RunPair, SignalReport, SpikeReport, Verdict } from "./report.js";
-import { runReference } from "./run-reference.js";
+import { runReference, withAnalysis } from "./run-reference.js";
 import type { NgspiceRunner } from "./runner.js";
 
 export interface CompareSettings {
-  /** Our tolerance; the run is repeated at a tenth of it. */
-  readonly tolerance: number;
+  /** Our tolerance, 1e-4 by default; the run is repeated at a tenth of it. */
+  readonly tolerance?: number;
   /** Levels of spike trains by signal name (`v(out)`), V or A; the other signals' trains are found by themselves. */
   readonly thresholds?: ReadonlyMap<string, number>;
   /** Called before each run with what comes next. */
   readonly progress?: (what: string) => void;
+}
+
+/** Settings of a comparison with our own engine. */
+export interface OwnCompareSettings extends CompareSettings {
+  /** Keep to the longest step that a `.tran` line names; it binds ngspice only, by default. */
+  readonly respectMaximumStep?: boolean;
 }
 
 /** Runs one analysis of the circuit on our engine. */
@@ -35,6 +42,8 @@ export interface ComparedAnalysis extends AnalysisReport {
 
 /** How a circuit compares, all its analyses together. */
 export interface Comparison {
+  /** Our tolerance. */
+  readonly tolerance: number;
   readonly analyses: readonly ComparedAnalysis[];
   /** Of all analyses; if there are several, names are led by the analysis: `ac re(v(out))`. */
   readonly signals: readonly SignalReport[];
@@ -49,6 +58,23 @@ type Method = "gear" | "trap";
 const transientLadder = [1e-4, 1e-5, 1e-6, 1e-7];
 const sweepLadder = [1e-6, 1e-7, 1e-8, 1e-9];
 
+const defaultTolerance = 1e-4;
+
+/** Compares `simulate` with ngspice: see {@link compareOn}. */
+export async function compare(
+  circuit: Circuit,
+  runner: NgspiceRunner,
+  { respectMaximumStep = false, ...settings }: OwnCompareSettings = {},
+): Promise<Comparison> {
+  const { analyses } = flatten(withAnalysis(circuit));
+  const ownEngine: OwnEngine = async (whole, index, tolerance) => {
+    const analysis = analyses[index];
+    const bound = analysis.kind === "transient" && respectMaximumStep ? analysis.maximumStep : undefined;
+    return simulate({ ...whole, analyses: [whole.analyses[index]] }, { tolerance, maximumStep: bound })[0];
+  };
+  return await compareOn(ownEngine, circuit, runner, settings);
+}
+
 /**
  * Runs a circuit on our engine and on ngspice and compares what they say, analysis by analysis.
  *
@@ -56,22 +82,15 @@ const sweepLadder = [1e-6, 1e-7, 1e-8, 1e-9];
  * tighter tolerances, with Gear's method and, where that does not converge, with the trapezoidal one, until its own error
  * is small against what is allowed; its tightest run is compared.
  *
- * @throws reference/no-analysis if the circuit has none; what our engine throws. That ngspice fails is no error: the
- * verdict is then "reference-unconverged".
+ * @throws what our engine throws. That ngspice fails is no error: the verdict is then "reference-unconverged".
  */
 export async function compareOn(
   ownEngine: OwnEngine,
-  circuit: Circuit,
+  netlist: Circuit,
   runner: NgspiceRunner,
   settings: CompareSettings,
 ): Promise<Comparison> {
-  if (circuit.analyses.length === 0) {
-    throw new HillockError({
-      code: "reference/no-analysis",
-      problem: "the netlist has no analysis",
-      help: "add .op, .dc, .tran or .ac",
-    });
-  }
+  const circuit = withAnalysis(netlist);
   const analyses: ComparedAnalysis[] = [];
   for (let index = 0; index < circuit.analyses.length; index++) {
     analyses.push(await compareAnalysis(ownEngine, circuit, index, runner, settings));
@@ -79,6 +98,7 @@ export async function compareOn(
   const named = (index: number, name: string) =>
     analyses.length > 1 ? `${analysisName(circuit, index)} ${name}` : name;
   return {
+    tolerance: settings.tolerance ?? defaultTolerance,
     analyses,
     signals: analyses.flatMap(({ signals }, index) =>
       signals.map((each) => ({ ...each, name: named(index, each.name) })),
@@ -96,7 +116,7 @@ async function compareAnalysis(
   circuit: Circuit,
   index: number,
   runner: NgspiceRunner,
-  { tolerance, thresholds, progress }: CompareSettings,
+  { tolerance = defaultTolerance, thresholds, progress }: CompareSettings,
 ): Promise<ComparedAnalysis> {
   const ratioOf = (pair: RunPair<Waveforms>) =>
     circuit.analyses[index].kind === "transient" ? transientSelfRatio(pair, thresholds) : sweepSelfRatio(pair);

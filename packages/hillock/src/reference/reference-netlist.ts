@@ -1,4 +1,5 @@
-import { isGround } from "../base/signal-name.js";
+import { isGround } from "../engine/equations/names.js";
+import { signalName } from "../engine/equations/signals.js";
 import type { Analysis, Circuit, Signal } from "../netlist/circuit.js";
 import type { FlatCircuit } from "../netlist/flat-circuit.js";
 import { writeNetlist } from "../netlist/write.js";
@@ -67,13 +68,10 @@ export function requestedSignals(circuit: FlatCircuit): Signal[] {
 function vectorsFor(signals: readonly Signal[]): Signal[] {
   const vectors = new Map<string, Signal>();
   for (const signal of signals) {
-    if (signal.kind === "current") vectors.set(`i(${signal.element.toLowerCase()})`, signal);
-    else {
-      for (const node of [signal.positive, signal.negative]) {
-        if (!isGround(node))
-          vectors.set(`v(${node.toLowerCase()})`, { kind: "voltage", positive: node, negative: "0" });
-      }
-    }
+    const nodes = signal.kind === "voltage" ? [signal.positive, signal.negative].filter((node) => !isGround(node)) : [];
+    const parts: Signal[] =
+      signal.kind === "current" ? [signal] : nodes.map((node) => ({ kind: "voltage", positive: node, negative: "0" }));
+    for (const part of parts) vectors.set(signalName(part), part);
   }
   return [...vectors.values()];
 }

@@ -1,6 +1,7 @@
 import { HillockError } from "../base/error.js";
-import { currentName, isGround, voltageName } from "../base/signal-name.js";
 import type { Scale, SignalValues, Waveforms } from "../base/waveforms.js";
+import { isGround } from "../engine/equations/names.js";
+import { signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
 import type { FlatAnalysis } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
@@ -48,6 +49,11 @@ export async function runReferences(
     results.push(await runReference(circuit, index, runner, settings));
   }
   return results;
+}
+
+/** The circuit, with an operating point for its analysis if it names none. */
+export function withAnalysis(circuit: Circuit): Circuit {
+  return circuit.analyses.length > 0 ? circuit : { ...circuit, analyses: [{ kind: "operatingPoint" }] };
 }
 
 /** Waveforms of one analysis from ngspice's output; throws as {@link runReference} does. */
@@ -98,16 +104,18 @@ function waveformsOf(plot: RawPlot, analysis: FlatAnalysis, signals: readonly Si
     });
   };
   const values = signals.map((signal): SignalValues => {
+    const name = signalName(signal);
     if (signal.kind === "current") {
-      const { real, imaginary } = vector(currentName(signal.element));
-      return { name: currentName(signal.element), unit: "A", values: real, imaginary };
+      const { real, imaginary } = vector(name);
+      return { name, unit: "A", values: real, imaginary };
     }
-    const at = (node: string) => (isGround(node) ? undefined : vector(voltageName(node)));
+    const at = (node: string) =>
+      isGround(node) ? undefined : vector(signalName({ kind: "voltage", positive: node, negative: "0" }));
     const positive = at(signal.positive);
     const negative = at(signal.negative);
     const points = plot.vectors[0].real.length;
     return {
-      name: voltageName(signal.positive, signal.negative),
+      name,
       unit: "V",
       values: difference(positive?.real, negative?.real, points),
       imaginary: analysis.kind === "ac" ? difference(positive?.imaginary, negative?.imaginary, points) : undefined,

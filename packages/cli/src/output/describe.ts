@@ -1,0 +1,45 @@
+import type { RunRecord, SignalValues, Waveforms } from "hillock";
+
+/** A number of a human-readable line. */
+export const short = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** Columns of text, the first to the left, the others to the right. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column].length))) ?? [];
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ");
+  return rows.map((row) => `  ${line(row).trimEnd()}`).join("\n");
+}
+
+/** Lowest and highest value of a signal; of its magnitude in small-signal analysis. */
+export function signalRange({ values, imaginary }: SignalValues): { minimum: number; maximum: number } {
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let point = 0; point < values.length; point++) {
+    const value = imaginary ? Math.hypot(values[point], imaginary[point]) : values[point];
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  return { minimum, maximum };
+}
+
+/** How a run went, on one line. */
+export function recordLine(record: RunRecord): string {
+  const parts = [
+    `${record.steps} ${record.steps === 1 ? "point" : "steps"}`,
+    ...(record.rejections > 0 ? [`${record.rejections} rejected`] : []),
+    `${record.newtonIterations} Newton iterations`,
+    `power balance to ${short(record.powerBalanceResidual)}`,
+  ];
+  return parts.join(", ");
+}
+
+/** A run's signals with their extremes, a line each; the values themselves of an operating point. */
+export function signalTable({ analysis, signals }: Waveforms): string {
+  const rows = signals.map((signal) => {
+    const { minimum, maximum } = signalRange(signal);
+    if (analysis === "operatingPoint") return [signal.name, short(minimum), signal.unit];
+    return [signal.name, short(minimum), "to", short(maximum), signal.unit];
+  });
+  return textTable(rows);
+}

@@ -1,0 +1,58 @@
+import type { Polyline } from "./decimate.js";
+
+/** One curve of a panel. */
+export interface Curve extends Polyline {
+  /** Entry of the legend; curves of one label look alike. */
+  readonly label: string;
+  /** px, where it is to be thinner or thicker than its label's style. */
+  readonly width?: number;
+}
+
+/** A frame with curves over the column's x axis. */
+export interface Panel {
+  readonly yLabel: string;
+  readonly curves: readonly Curve[];
+  /** px */
+  readonly height: number;
+  /** Range of the y axis; fitted to the curves if absent. */
+  readonly yRange?: readonly [number, number];
+  /** Where the y axis has ticks; chosen if absent. */
+  readonly yTicks?: readonly number[];
+  /** A band that is shaded, in y. */
+  readonly band?: readonly [number, number];
+}
+
+/** Panels one above the other that share an x axis. */
+export interface Column {
+  readonly xLabel: string;
+  readonly xRange: readonly [number, number];
+  readonly xScale: "linear" | "log";
+  /** px */
+  readonly width: number;
+  readonly panels: readonly Panel[];
+}
+
+/** How the curves of a label look. */
+export interface CurveStyle {
+  readonly label: string;
+  readonly colour: string;
+  /** Lengths of dashes and gaps, px; solid if empty. */
+  readonly dash: readonly number[];
+  /** px */
+  readonly width: number;
+  /** Whether the legend shows it. */
+  readonly inLegend: boolean;
+}
+
+/** A figure: what is drawn, not how. */
+export interface Figure {
+  readonly title: string;
+  /** What was run, with which settings. */
+  readonly subtitle: string;
+  /** Side by side. */
+  readonly columns: readonly Column[];
+  readonly styles: readonly CurveStyle[];
+}
+
+/** Colours that stay apart for all kinds of colour vision (Okabe and Ito 2008), without its yellow. */
+export const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"] as const;
