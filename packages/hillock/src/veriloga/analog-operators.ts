@@ -1,7 +1,7 @@
 import { differentiate } from "../expr/differentiate.js";
 import { constant, type Expression } from "../expr/graph.js";
-import { requireArguments } from "./call-arguments.js";
-import { accessKind, branchCurrent, nodeOf, nodePotential, resolveBranch } from "./contributions.js";
+import { type AnalogOperatorName, accessKind } from "./calls.js";
+import { branchCurrent, nodeOf, nodePotential, resolveBranch } from "./contributions.js";
 import { addUnknown, type Elaboration, isStatic } from "./elaboration.js";
 import type { Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
@@ -16,7 +16,7 @@ const noise: AnalogOperator = (e, _, call) => {
   return realConstant(e.graph, 0);
 };
 
-const operators: Readonly<Record<string, AnalogOperator>> = {
+const operators: Readonly<Record<AnalogOperatorName, AnalogOperator>> = {
   ddt: timeDerivative,
   ddx: partialDerivative,
   idt: timeIntegral,
@@ -25,45 +25,19 @@ const operators: Readonly<Record<string, AnalogOperator>> = {
   noise_table: noise,
 };
 
-/** Operators of the language that are not supported, with what to do instead. */
-const unsupported: Readonly<Record<string, string>> = {
-  absdelay: "a delay has no finite set of equations; approximate it by a chain of RC stages",
-  ac_stim: "put an AC source into the netlist",
-  analysis: "write one set of equations for all analyses",
-  idtmod: "use idt() and take the remainder outside the device",
-  laplace_nd: "write the transfer function with ddt() on internal nodes",
-  laplace_np: "write the transfer function with ddt() on internal nodes",
-  laplace_zd: "write the transfer function with ddt() on internal nodes",
-  laplace_zp: "write the transfer function with ddt() on internal nodes",
-  last_crossing: "store $abstime in a variable:  @(cross(...)) t = $abstime;",
-  slew: "limit the slope with an internal node and ddt()",
-  transition: "smooth the edge with an internal RC node, or with tanh()",
-  zi_nd: "discrete-time filters are not supported",
-  zi_np: "discrete-time filters are not supported",
-  zi_zd: "discrete-time filters are not supported",
-  zi_zp: "discrete-time filters are not supported",
-};
-
-export const isAnalogOperator = (name: string): boolean =>
-  Object.hasOwn(operators, name) || Object.hasOwn(unsupported, name);
-
 /** The value of ddt(), ddx(), idt() or a noise source. */
 export function callAnalogOperator(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  if (Object.hasOwn(unsupported, call.name)) {
-    throw fault("unsupported", `${call.name}() is not supported`, call.nameAt, { help: unsupported[call.name] });
-  }
   if (e.functionDepth > 0) {
     throw fault("operator-in-function", `${call.name}() cannot stand in a function`, call.nameAt, {
       help: "let the function return the charge, and take ddt() of it outside",
     });
   }
   if (e.inEvent) throw fault("operator-in-event", `${call.name}() cannot stand in an event`, call.nameAt);
-  return operators[call.name](e, scope, call);
+  return operators[call.name as AnalogOperatorName](e, scope, call);
 }
 
 /** ddt(x): the charge x, or 0 if x cannot change. */
 function timeDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  requireArguments(call, 1, 2);
   const charge = evaluateAlgebraic(e, scope, call.args[0]);
   if (isStatic(e, charge)) return realConstant(e.graph, 0);
   return { type: "real", algebraic: constant(e.graph, 0), charge };
@@ -71,7 +45,6 @@ function timeDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Value {
 
 /** idt(x): an unknown u with the row d/dt u - x = 0. Without an initial condition the operating point makes x zero. */
 function timeIntegral(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  requireArguments(call, 1, 4);
   if (call.args.length > 1) {
     throw fault("unsupported", "idt() with an initial condition is not supported", call.args[1].at, {
       help: "use an internal node x:  I(x) <+ ddt(V(x)) - rate;  and set its start with .ic in the netlist",
@@ -93,7 +66,6 @@ function timeIntegral(e: Elaboration, scope: Scope, call: CallSyntax): Value {
 
 /** ddx(x, V(node)) or ddx(x, I(branch)): the partial derivative, the other unknowns held. */
 function partialDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  requireArguments(call, 2);
   const expression = evaluateAlgebraic(e, scope, call.args[0]);
   const unknown = unknownOf(e, scope, call.args[1]);
   return real(e.graph, differentiate(e.graph, expression, unknown));
@@ -115,6 +87,3 @@ function unknownOf(e: Elaboration, scope: Scope, syntax: ExpressionSyntax): Expr
 function notAnUnknown(at: Location, help = "write  ddx(x, V(node)); for V(a,b) write  ddx(x, V(a))"): Error {
   return fault("bad-ddx", "ddx() needs the potential of one node, or the current of a branch", at, { help });
 }
-
-/** The names of the operators, for suggestions. */
-export const analogOperatorNames: readonly string[] = Object.keys(operators);

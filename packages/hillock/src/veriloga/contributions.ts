@@ -1,22 +1,13 @@
 import { select, subtract } from "../expr/build.js";
 import { constant, constantValue, type Expression, symbol } from "../expr/graph.js";
 import type { BranchInstance, Contribution } from "./branch.js";
+import { accessKind } from "./calls.js";
 import type { NodeDeclaration } from "./declarations.js";
 import { addUnknown, type Elaboration } from "./elaboration.js";
-import { lookup, type Scope, unknownName } from "./scope.js";
-import { fault } from "./source-text.js";
-import type { BranchSyntax, CallSyntax, NameSyntax } from "./syntax.js";
+import { lookup, type Scope } from "./scope.js";
+import type { BranchSyntax, CallSyntax, ExpressionSyntax, NameSyntax } from "./syntax.js";
 import { ground, rootOf } from "./topology.js";
 import { addValues, negateValue, real, realConstant, selectValue, type Value } from "./value.js";
-
-const potentialNames: ReadonlySet<string> = new Set(["V", "potential"]);
-const flowNames: ReadonlySet<string> = new Set(["I", "flow"]);
-
-/** Which quantity a name like V or I gives access to, or undefined. */
-export function accessKind(name: string): "potential" | "flow" | undefined {
-  if (potentialNames.has(name)) return "potential";
-  return flowNames.has(name) ? "flow" : undefined;
-}
 
 interface BranchAccess {
   readonly branch: BranchInstance;
@@ -26,18 +17,11 @@ interface BranchAccess {
 
 /** The branch that V(...) or I(...) names. */
 export function resolveBranch(e: Elaboration, scope: Scope, call: CallSyntax): BranchAccess {
-  const names = call.args.map((arg): NameSyntax => {
-    if (arg.kind === "name") return arg;
-    throw fault("bad-access", `${call.name}() takes nodes or a branch, not an expression`, arg.at);
-  });
-  if (names.length < 1 || names.length > 2) {
-    throw fault("bad-access", `${call.name}() takes one or two nodes, or a branch`, call.at);
-  }
+  const names = call.args as readonly (ExpressionSyntax & { kind: "name" })[];
   const first = lookup(scope, names[0].name);
   if (names.length === 1 && first?.kind === "branch") return { branch: namedBranch(e, scope, first), sign: 1 };
   const plus = nodeOf(scope, names[0]).index;
   const minus = names.length === 2 ? nodeOf(scope, names[1]).index : ground;
-  if (plus === minus) throw fault("bad-access", "both ends of this branch are the same node", call.at);
   const reversed = e.branches.get(`${minus},${plus}`);
   if (reversed) return { branch: reversed, sign: -1 };
   const label = names.map(({ name }) => name).join(",");
@@ -47,7 +31,6 @@ export function resolveBranch(e: Elaboration, scope: Scope, call: CallSyntax): B
 function namedBranch(e: Elaboration, scope: Scope, declared: BranchSyntax): BranchInstance {
   const plus = nodeOf(scope, declared.plus).index;
   const minus = declared.minus ? nodeOf(scope, declared.minus).index : ground;
-  if (plus === minus) throw fault("bad-access", "both ends of this branch are the same node", declared.at);
   return remember(e, { key: declared.name, label: declared.name, plus, minus, at: declared.at });
 }
 
@@ -58,12 +41,8 @@ function remember(e: Elaboration, branch: BranchInstance): BranchInstance {
   return branch;
 }
 
-/** The node that a name stands for. */
-export function nodeOf(scope: Scope, { name, at }: NameSyntax): NodeDeclaration {
-  const entity = lookup(scope, name) ?? unknownName(scope, name, at, "node", "branch");
-  if (entity.kind === "node") return entity;
-  throw fault("bad-access", `"${name}" is a ${entity.kind}, not a node`, at);
-}
+/** The node that a name stands for; the module was checked. */
+export const nodeOf = (scope: Scope, { name }: NameSyntax): NodeDeclaration => lookup(scope, name) as NodeDeclaration;
 
 /** The potential of a node as an expression: an unknown, or 0 for the reference. */
 export function nodePotential(e: Elaboration, node: number): Expression {
@@ -99,11 +78,6 @@ export function branchCurrent(e: Elaboration, branch: BranchInstance): Expressio
 /** `V(...) <+ value` or `I(...) <+ value`. Contributions of one kind add; one of the other kind replaces them. */
 export function contribute(e: Elaboration, scope: Scope, call: CallSyntax, value: Value): void {
   const kind = accessKind(call.name);
-  if (kind === undefined) {
-    throw fault("bad-access", `${call.name}() cannot be contributed to`, call.nameAt, {
-      help: "write I(a,b) <+ for a current or V(a,b) <+ for a voltage",
-    });
-  }
   const { graph } = e;
   const { branch, sign } = resolveBranch(e, scope, call);
   const added = sign > 0 ? value : negateValue(graph, value);
@@ -111,14 +85,14 @@ export function contribute(e: Elaboration, scope: Scope, call: CallSyntax, value
   const none = realConstant(graph, 0);
   const isPotential = constant(graph, kind === "potential" ? 1 : 0);
   const other = constantValue(graph, isPotential) === 1 ? 0 : 1;
-  const kept = before !== undefined && constantValue(graph, before.isPotential) !== other;
+  const kept = kind !== undefined && before !== undefined && constantValue(graph, before.isPotential) !== other;
   // Where the kind so far depends on a condition, what belongs to this kind is kept and the rest is gone.
-  const so = kept ? keptPart(e, before, kind) : none;
+  const sofar = kept ? keptPart(e, before, kind) : none;
   e.frame.contributions.set(branch.key, {
     branch,
     isPotential,
-    flow: kind === "flow" ? addValues(graph, so, added) : none,
-    potential: kind === "potential" ? addValues(graph, so, added) : none,
+    flow: kind === "flow" ? addValues(graph, sofar, added) : none,
+    potential: kind === "potential" ? addValues(graph, sofar, added) : none,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Declarations } from "./declarations.js";
 import type { DeviceEvent, DeviceRequest, DeviceUnknown } from "./device-module.js";
 import type { Scope } from "./scope.js";
 import { fault, type Location } from "./source-text.js";
-import type { ExpressionSyntax, ParameterSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";
+import type { ExpressionSyntax, FunctionSyntax, ParameterSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";
 import type { Topology } from "./topology.js";
 import type { Value } from "./value.js";
 
@@ -46,6 +46,8 @@ export interface Elaboration {
   readonly graph: Graph;
   readonly declarations: Declarations;
   readonly moduleScope: Scope;
+  /** The scopes of the functions called so far. */
+  readonly functionScopes: Map<FunctionSyntax, Scope>;
   readonly request: DeviceRequest;
   readonly topology: Topology;
   /** Numbers of the parameter symbols. */
@@ -64,7 +66,8 @@ export interface Elaboration {
   readonly usedNodes: Set<number>;
   /** Conditions without unknowns and the numbers that decided them. */
   readonly decisions: Map<Expression, number>;
-  readonly staticNumbers: Map<Expression, number>;
+  /** Values of static expressions, once they are known. */
+  readonly staticNumbers: Map<number, number>;
   /** By node: whether it depends on unknowns, time or states. */
   readonly varying: boolean[];
   frame: Frame;
@@ -94,16 +97,10 @@ export function staticNumber(e: Elaboration, expression: Expression): number | u
   const value = constantValue(e.graph, expression);
   if (value !== undefined) return value;
   if (!isStatic(e, expression)) return undefined;
-  let number = e.staticNumbers.get(expression);
-  if (number === undefined) {
-    const { temperature, gmin } = e.request.environment;
-    const surroundings = [temperature, gmin];
-    number = interpret(e.graph, expression, (kind, index) =>
-      kind === "parameter" ? e.parameterNumbers[index] : surroundings[index],
-    );
-    e.staticNumbers.set(expression, number);
-  }
-  return number;
+  const { temperature, gmin } = e.request.environment;
+  const symbolValue = (kind: SymbolKind, index: number): number =>
+    kind === "parameter" ? e.parameterNumbers[index] : [temperature, gmin][index];
+  return interpret(e.graph, expression, symbolValue, e.staticNumbers);
 }
 
 /** Like {@link staticNumber}, and remembers that the equations hold only while the number stays as it is. */

@@ -1,5 +1,5 @@
 import { constant, type Expression, symbol } from "../expr/graph.js";
-import { requireArguments } from "./call-arguments.js";
+import { requireArguments } from "./calls.js";
 import { type Elaboration, isStatic, staticNumber } from "./elaboration.js";
 import { didYouMean } from "./nearest-name.js";
 import { lookup, type Scope } from "./scope.js";
@@ -59,6 +59,32 @@ export function hold(e: Elaboration, variable: VariableSyntax, initial: Expressi
   e.frame.variables.set(variable, { ...real(e.graph, state), type: variable.type });
 }
 
+/** @throws HillockError unless the event is supported */
+export function requireKnownEvent({ name, args, at }: EventSyntax): void {
+  switch (name) {
+    case "initial_step":
+      if (args.length === 0) return;
+      throw fault("unsupported", "initial_step for single analyses is not supported", at, {
+        help: "write  @(initial_step)",
+      });
+    case "final_step":
+      return;
+    case "cross":
+      requireArguments({ kind: "call", name, args, at, nameAt: at }, [1, 4]);
+      return;
+    case "above":
+      throw fault("unsupported", "@(above()) is not supported", at, {
+        help: "use  @(cross(x, +1))  and  @(initial_step)",
+      });
+    case "timer":
+      throw fault("unsupported", "@(timer()) is not supported", at, { help: "use a source in the netlist" });
+    default:
+      throw fault("unknown-event", `there is no event "${name}"`, at, {
+        help: didYouMean(name, ["initial_step", "final_step", "cross"]),
+      });
+  }
+}
+
 /** `@(...) body`. */
 export function executeEvent(
   e: Elaboration,
@@ -77,11 +103,6 @@ export function executeEvent(
   for (const event of events) {
     switch (event.name) {
       case "initial_step":
-        if (event.args.length > 0) {
-          throw fault("unsupported", "initial_step for single analyses is not supported", event.at, {
-            help: "write  @(initial_step)",
-          });
-        }
         executeInitialStep(e, scope, body);
         break;
       case "final_step":
@@ -90,15 +111,6 @@ export function executeEvent(
       case "cross":
         executeCrossing(e, scope, event, body);
         break;
-      case "above":
-      case "timer":
-        throw fault("unsupported", `@(${event.name}()) is not supported`, event.at, {
-          help: event.name === "above" ? "use  @(cross(x, +1))  and  @(initial_step)" : "use a source in the netlist",
-        });
-      default:
-        throw fault("unknown-event", `there is no event "${event.name}"`, event.at, {
-          help: didYouMean(event.name, ["initial_step", "final_step", "cross"]),
-        });
     }
   }
 }
@@ -136,7 +148,6 @@ function executeInitialStep(e: Elaboration, scope: Scope, body: StatementSyntax)
 }
 
 function executeCrossing(e: Elaboration, scope: Scope, event: EventSyntax, body: StatementSyntax): void {
-  requireArguments({ kind: "call", nameAt: event.at, ...event }, 1, 4);
   const expression = evaluateAlgebraic(e, scope, event.args[0]);
   const direction = event.args.length > 1 ? staticNumber(e, evaluateAlgebraic(e, scope, event.args[1])) : 0;
   if (direction !== -1 && direction !== 0 && direction !== 1) {

@@ -1,14 +1,13 @@
 import { binary, unary } from "../expr/build.js";
 import { constant, constantValue, type Expression } from "../expr/graph.js";
-import { analogOperatorNames, callAnalogOperator, isAnalogOperator } from "./analog-operators.js";
-import { requireArguments } from "./call-arguments.js";
-import { accessKind, probeFlow, probePotential } from "./contributions.js";
+import { callAnalogOperator } from "./analog-operators.js";
+import { resolveCall } from "./calls.js";
+import { probeFlow, probePotential } from "./contributions.js";
 import { countStep, decide, type Elaboration, isStatic, staticNumber } from "./elaboration.js";
 import { callFunction } from "./functions.js";
-import { didYouMean } from "./nearest-name.js";
-import { lookup, type Scope, unknownName, visibleNames } from "./scope.js";
+import { lookup, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
-import { standardFunction, standardFunctionNames } from "./standard-functions.js";
+import type { StandardFunction } from "./standard-functions.js";
 import type { CallSyntax, ExpressionSyntax } from "./syntax.js";
 import { callSystemFunction } from "./system-functions.js";
 import { algebraicPart, evaluateAlgebraic } from "./time-derivative.js";
@@ -88,15 +87,9 @@ function valueOfName(e: Elaboration, scope: Scope, name: string, at: Location): 
       return e.parameters.get(entity) ?? unassignedParameter(name, at);
     case "alias":
       return valueOfName(e, e.moduleScope, entity.target.name, at);
-    case undefined:
-      if (name === "inf") return real(e.graph, constant(e.graph, Number.POSITIVE_INFINITY));
-      return unknownName(scope, name, at, "variable", "parameter", "alias");
-    case "node":
-      throw fault("not-a-number", `"${name}" is a node`, at, { help: `its potential is V(${name})` });
-    case "branch":
-      throw fault("not-a-number", `"${name}" is a branch`, at, { help: `write V(${name}) or I(${name})` });
-    case "function":
-      throw fault("not-a-number", `"${name}" is a function`, at, { help: `write ${name}(...)` });
+    default:
+      // The module was checked: the only other name is that of infinity.
+      return real(e.graph, constant(e.graph, Number.POSITIVE_INFINITY));
   }
 }
 
@@ -114,32 +107,34 @@ function unassignedParameter(name: string, at: Location): never {
 }
 
 function evaluateCall(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  const access = lookup(scope, call.name) === undefined ? accessKind(call.name) : undefined;
-  if (access && e.functionDepth > 0) {
-    throw fault("access-in-function", `${call.name}() cannot be read in a function`, call.at, {
-      help: "pass it as an argument",
-    });
+  const callee = resolveCall(scope, call);
+  switch (callee.kind) {
+    case "potential":
+    case "flow":
+      if (e.functionDepth > 0) {
+        throw fault("access-in-function", `${call.name}() cannot be read in a function`, call.at, {
+          help: "pass it as an argument",
+        });
+      }
+      return callee.kind === "potential" ? probePotential(e, scope, call) : probeFlow(e, scope, call);
+    case "operator":
+      return callAnalogOperator(e, scope, call);
+    case "system":
+      return callSystemFunction(e, scope, call);
+    case "declared":
+      return callFunction(e, scope, callee.declared, call);
+    case "standard":
+      return callStandardFunction(e, scope, callee.standard, call);
   }
-  if (access === "potential") return probePotential(e, scope, call);
-  if (access === "flow") return probeFlow(e, scope, call);
-  if (isAnalogOperator(call.name)) return callAnalogOperator(e, scope, call);
-  const standard = standardFunction(call.name);
-  if (standard) {
-    requireArguments(call, standard.arity);
-    const args = call.args.map((arg) => evaluate(e, scope, arg));
-    const numbers = args.map((arg, k) => algebraicPart(e, arg, call.args[k].at));
-    const result = checked(e, standard.build(e.graph, numbers), numbers, call.at, `${call.name}()`);
-    const isInteger =
-      standard.result === "integer" || (standard.result === "same" && args.every(({ type }) => type === "integer"));
-    return isInteger ? integer(e.graph, result) : real(e.graph, result);
-  }
-  if (call.name.startsWith("$")) return callSystemFunction(e, scope, call);
-  const entity = lookup(scope, call.name);
-  if (entity?.kind === "function") return callFunction(e, scope, entity, call);
-  if (entity) throw fault("not-a-function", `"${call.name}" is a ${entity.kind}, not a function`, call.nameAt);
-  throw fault("unknown-function", `there is no function "${call.name}"`, call.nameAt, {
-    help: didYouMean(call.name, [...visibleNames(scope, "function"), ...standardFunctionNames, ...analogOperatorNames]),
-  });
+}
+
+function callStandardFunction(e: Elaboration, scope: Scope, standard: StandardFunction, call: CallSyntax): Value {
+  const args = call.args.map((arg) => evaluate(e, scope, arg));
+  const numbers = args.map((arg, k) => algebraicPart(e, arg, call.args[k].at));
+  const result = checked(e, standard.build(e.graph, numbers), numbers, call.at, `${call.name}()`);
+  const isInteger =
+    standard.result === "integer" || (standard.result === "same" && args.every(({ type }) => type === "integer"));
+  return isInteger ? integer(e.graph, result) : real(e.graph, result);
 }
 
 /** `result`, unless these parameters make it nonsense: then an error, before a device is made of it. */
@@ -161,14 +156,7 @@ function checked(
 function evaluateUnary(e: Elaboration, operator: string, value: Value, at: Location): Value {
   if (operator === "+") return value;
   if (operator === "-") return negateValue(e.graph, value);
-  if (operator === "!") return integer(e.graph, unary(e.graph, "not", algebraicPart(e, value, at)));
-  throw bitOperation(operator, at);
-}
-
-function bitOperation(operator: string, at: Location): Error {
-  return fault("unsupported", `the bit operation ${operator} is not supported`, at, {
-    help: "for logic use &&, || and !",
-  });
+  return integer(e.graph, unary(e.graph, "not", algebraicPart(e, value, at)));
 }
 
 /** && and ||. The right operand does not matter where the left one decides, as with `if`. */
@@ -255,13 +243,11 @@ function operation(e: Elaboration, operator: string, left: Value, right: Value, 
         ...real(graph, checked(e, binary(graph, "pow", a, b), [a, b], at, "the power")),
         type: commonType(left, right),
       };
-    case "%": {
+    default: {
       if (staticNumber(e, b) === 0) throw fault("division-by-zero", "the remainder of a division by 0", at);
       const whole = truncate(graph, binary(graph, "div", a, b));
       const rest = binary(graph, "sub", a, binary(graph, "mul", b, whole));
       return { ...real(graph, rest), type: commonType(left, right) };
     }
-    default:
-      throw bitOperation(operator, at);
   }
 }

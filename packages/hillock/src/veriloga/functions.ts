@@ -1,4 +1,3 @@
-import { requireArguments } from "./call-arguments.js";
 import { countStep, type Elaboration } from "./elaboration.js";
 import { declareParameters } from "./local-parameters.js";
 import { functionScope, lookup, type Scope } from "./scope.js";
@@ -11,7 +10,6 @@ const deepestCall = 30;
 
 /** Calls an analog function: its body is executed with its own variables, which start at 0. */
 export function callFunction(e: Elaboration, scope: Scope, declared: FunctionSyntax, call: CallSyntax): Value {
-  requireArguments(call, declared.args.length);
   if (e.functionDepth >= deepestCall) {
     throw fault("too-deep", `functions call each other more than ${deepestCall} deep`, call.at, {
       help: "a function cannot call itself",
@@ -30,7 +28,7 @@ export function callFunction(e: Elaboration, scope: Scope, declared: FunctionSyn
   }
   for (const [k, arg] of declared.args.entries()) variables.set(arg, { ...values[k], type: arg.type });
 
-  const inner = functionScope(declared, e.declarations);
+  const inner = scopeInside(e, declared);
   e.functionDepth++;
   declareParameters(e, inner, declared.parameters);
   for (const statement of declared.body) e.execute(e, inner, statement);
@@ -49,6 +47,14 @@ export function callFunction(e: Elaboration, scope: Scope, declared: FunctionSyn
     after.set(entity, convert(graph, after.get(arg) as Value, entity.type));
   }
   return result;
+}
+
+function scopeInside(e: Elaboration, declared: FunctionSyntax): Scope {
+  const known = e.functionScopes.get(declared);
+  if (known) return known;
+  const scope = functionScope(declared, e.declarations);
+  e.functionScopes.set(declared, scope);
+  return scope;
 }
 
 function plain(e: Elaboration, value: Value, { at }: { at: CallSyntax["at"] }): Value {

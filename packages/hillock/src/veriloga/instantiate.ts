@@ -54,6 +54,7 @@ function run(
     graph: createGraph(),
     declarations,
     moduleScope: moduleScope(declarations),
+    functionScopes: new Map(),
     request,
     topology,
     parameterNumbers: [],

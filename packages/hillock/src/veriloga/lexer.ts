@@ -1,5 +1,8 @@
-import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
+import { createToken, type ILexingError, type IToken, Lexer, type TokenType } from "chevrotain";
 import type { Location, SourceText } from "./source-text.js";
+
+const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"];
+const digits = [..."0123456789"];
 
 /** A word of the source; `payload` is its {@link Location}. */
 export interface Token extends IToken {
@@ -10,6 +13,7 @@ export const Identifier = createToken({
   name: "Identifier",
   label: "a name",
   pattern: /[A-Za-z_][A-Za-z0-9_$]*|\\[^\s]+/,
+  start_chars_hint: [...letters, "_", "\\"],
 });
 
 /** Words that act in the grammar. */
@@ -60,7 +64,7 @@ export const NumberLiteral = createToken({
   name: "NumberLiteral",
   label: "a number",
   pattern: /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+|[TGMKkmunpfa](?![A-Za-z0-9_$]))?/,
-  start_chars_hint: [..."0123456789."],
+  start_chars_hint: [...digits, "."],
 });
 export const StringLiteral = createToken({
   name: "StringLiteral",
@@ -72,11 +76,16 @@ export const SystemName = createToken({
   name: "SystemName",
   label: "a system function",
   pattern: /\$[A-Za-z_][A-Za-z0-9_$]*/,
+  start_chars_hint: ["$"],
 });
 
 /** `` `define `` with its text, to the end of the line or of its last continuation. */
 export const Define = createToken({ name: "Define", pattern: /`define\b(?:\\\r?\n|[^\n])*/, start_chars_hint: ["`"] });
-export const Directive = createToken({ name: "Directive", pattern: /`[A-Za-z_][A-Za-z0-9_$]*/ });
+export const Directive = createToken({
+  name: "Directive",
+  pattern: /`[A-Za-z_][A-Za-z0-9_$]*/,
+  start_chars_hint: ["`"],
+});
 
 const symbolToken = (name: string, text: string, categories: TokenType[] = []): TokenType =>
   createToken({ name, label: `"${text}"`, pattern: text, categories });
@@ -130,8 +139,8 @@ export const Question = symbolToken("Question", "?");
 export const Assign = symbolToken("Assign", "=");
 export const At = symbolToken("At", "@");
 
-/** A character that begins nothing; it is an error only where it is not skipped by `` `ifdef ``. */
-export const StrayCharacter = createToken({ name: "StrayCharacter", label: "a stray character", pattern: /[\s\S]/ });
+/** Characters that begin nothing; they are an error only where they are not skipped by `` `ifdef ``. */
+export const StrayCharacters = createToken({ name: "StrayCharacters", label: "a stray character", pattern: Lexer.NA });
 export const UnclosedComment = createToken({
   name: "UnclosedComment",
   label: "an unclosed comment",
@@ -141,7 +150,13 @@ export const UnclosedComment = createToken({
 });
 
 const skipped = [
-  createToken({ name: "Space", pattern: /\s+/, group: Lexer.SKIPPED, line_breaks: true }),
+  createToken({
+    name: "Space",
+    pattern: /[ \t\r\n\f\v]+/,
+    group: Lexer.SKIPPED,
+    line_breaks: true,
+    start_chars_hint: [" ", "\t", "\r", "\n", "\f", "\v"],
+  }),
   createToken({ name: "LineComment", pattern: /\/\/[^\n]*/, group: Lexer.SKIPPED, start_chars_hint: ["/"] }),
   createToken({
     name: "BlockComment",
@@ -177,7 +192,7 @@ export const tokenTypes: readonly TokenType[] = [
   Question,
   Assign,
   At,
-  StrayCharacter,
+  StrayCharacters,
   BinaryOperator,
   UnaryOperator,
 ];
@@ -185,17 +200,29 @@ export const tokenTypes: readonly TokenType[] = [
 let lexer: Lexer | undefined;
 
 /**
- * The words of a source text, directives included. It never fails: what begins nothing is a {@link StrayCharacter}.
+ * The words of a source text, directives included. It never fails: what begins nothing is {@link StrayCharacters}.
  *
  * @param text the part of `source` to read
  * @param offset where `text` stands in `source`
  */
 export function tokenize(source: SourceText, text = source.text, offset = 0): Token[] {
-  lexer ??= new Lexer([...tokenTypes], { positionTracking: "onlyOffset", skipValidations: true });
-  const tokens = lexer.tokenize(text).tokens as Token[];
+  // The hints which characters begin a token (start_chars_hint) spare the lexer its analysis of the patterns.
+  lexer ??= new Lexer([...tokenTypes], {
+    positionTracking: "onlyOffset",
+    skipValidations: true,
+    ensureOptimizations: true,
+  });
+  const { tokens, errors } = lexer.tokenize(text) as { tokens: Token[]; errors: ILexingError[] };
+  for (const error of errors) {
+    const image = text.slice(error.offset, error.offset + error.length);
+    tokens.push({ image, startOffset: error.offset, tokenType: StrayCharacters, tokenTypeIdx: stray } as Token);
+  }
+  if (errors.length > 0) tokens.sort((a, b) => a.startOffset - b.startOffset);
   for (const token of tokens) {
     const start = offset + token.startOffset;
     token.payload = { source, start, end: start + token.image.length };
   }
   return tokens;
 }
+
+const stray = StrayCharacters.tokenTypeIdx as number;

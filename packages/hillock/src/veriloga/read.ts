@@ -1,3 +1,4 @@
+import { checkModule } from "./check.js";
 import { collectDeclarations } from "./declarations.js";
 import type { DeviceModule } from "./device-module.js";
 import { parse } from "./parse.js";
@@ -20,6 +21,7 @@ export function readVerilogA(source: string, { file, include }: ReadOptions): De
   const text: SourceText = { file, text: source };
   const syntax = parse(text, include);
   const declarations = collectDeclarations(syntax);
+  checkModule(declarations);
   return {
     name: syntax.name,
     at: syntax.at,

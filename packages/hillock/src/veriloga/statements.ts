@@ -1,12 +1,10 @@
 import { binary } from "../expr/build.js";
 import { constant, type Expression } from "../expr/graph.js";
 import { contribute, mergeContributions } from "./contributions.js";
-import { rejectDuplicates } from "./declarations.js";
 import { countStep, decide, type Elaboration, type Frame } from "./elaboration.js";
 import { executeEvent } from "./events.js";
 import { declareParameters } from "./local-parameters.js";
-import { didYouMean } from "./nearest-name.js";
-import { lookup, type Scope, scopeOf, visibleNames } from "./scope.js";
+import { lookup, type Scope, scopeOf } from "./scope.js";
 import { fault, type Location } from "./source-text.js";
 import type { AssignmentSyntax, ExpressionSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";
 import { executeTask } from "./tasks.js";
@@ -77,7 +75,6 @@ export function execute(e: Elaboration, scope: Scope, statement: StatementSyntax
 function executeBlock(e: Elaboration, scope: Scope, block: StatementSyntax & { kind: "block" }): void {
   let inner = scope;
   if (block.variables.length > 0 || block.parameters.length > 0) {
-    rejectDuplicates([...block.variables, ...block.parameters]);
     inner = scopeOf([...block.variables, ...block.parameters], scope);
     declareParameters(e, inner, block.parameters);
     initialize(e, inner, block.variables);
@@ -94,19 +91,8 @@ export function initialize(e: Elaboration, scope: Scope, variables: readonly Var
 
 function assign(e: Elaboration, scope: Scope, { target, value }: AssignmentSyntax): void {
   countStep(e, target.at);
-  const entity = lookup(scope, target.name);
-  if (entity?.kind === "variable") {
-    setVariable(e, scope, entity, value);
-    return;
-  }
-  if (entity === undefined) {
-    throw fault("unknown-name", `nothing is declared as "${target.name}"`, target.at, {
-      help: didYouMean(target.name, visibleNames(scope, "variable"), `declare it:  real ${target.name};`),
-    });
-  }
-  throw fault("bad-assignment", `"${target.name}" is a ${entity.kind} and cannot be assigned`, target.at, {
-    help: entity.kind === "node" ? `contribute to it:  V(${target.name}) <+ ...` : undefined,
-  });
+  // The module was checked: what is assigned is a variable.
+  setVariable(e, scope, lookup(scope, target.name) as VariableSyntax, value);
 }
 
 function setVariable(e: Elaboration, scope: Scope, variable: VariableSyntax, value: ExpressionSyntax): void {

@@ -6,7 +6,7 @@ import {
   tokenLabel,
 } from "chevrotain";
 import type { HillockError } from "../base/error.js";
-import { Identifier, StrayCharacter, type Token, UnclosedComment } from "./lexer.js";
+import { Identifier, StrayCharacters, type Token, UnclosedComment } from "./lexer.js";
 import { fault, type Location, lineNumber, type SourceText } from "./source-text.js";
 
 /** What the parser says; the place and the found word are added by {@link syntaxError}. */
@@ -50,7 +50,7 @@ export function syntaxError(exception: IRecognitionException, source: SourceText
   const previous = (exception as { previousToken?: Token }).previousToken;
   const at = placeOfFault(found, previous, source);
   if (found.tokenType === UnclosedComment) return fault("unclosed-comment", "this comment has no */", at);
-  if (found.tokenType === StrayCharacter) return strayCharacter(found, at);
+  if (found.tokenType === StrayCharacters) return strayCharacter(found, at);
   const [blamed, word] =
     found.image in unsupportedWords ? [found, found.image] : [previous as Token, previous?.image ?? ""];
   if (word in unsupportedWords && blamed.tokenType === Identifier) {
@@ -88,7 +88,7 @@ function placeOfFault(found: Token, previous: Token | undefined, source: SourceT
   const at = found.payload;
   if (before === undefined || before.source !== at.source || before.end > at.start) return at;
   const sameLine = lineNumber(at.source.text, before.end) === lineNumber(at.source.text, at.start);
-  return sameLine || found.tokenType === StrayCharacter ? at : { ...before, start: before.end, end: before.end };
+  return sameLine || found.tokenType === StrayCharacters ? at : { ...before, start: before.end, end: before.end };
 }
 
 function helpFor(exception: IRecognitionException, found: Token, previous: Token | undefined): string | undefined {

@@ -1,10 +1,9 @@
 import { multiply } from "../expr/build.js";
 import { constant, symbol } from "../expr/graph.js";
-import { requireArguments } from "./call-arguments.js";
+import type { SystemFunctionName } from "./calls.js";
 import { environmentQuantities } from "./device-module.js";
 import type { Elaboration } from "./elaboration.js";
-import { didYouMean } from "./nearest-name.js";
-import { lookup, type Scope } from "./scope.js";
+import { type Entity, lookup, type Scope } from "./scope.js";
 import { fault, placeOf } from "./source-text.js";
 import type { CallSyntax } from "./syntax.js";
 import { evaluateAlgebraic } from "./time-derivative.js";
@@ -18,30 +17,20 @@ const boltzmannOverCharge = 1.380649e-23 / 1.602176634e-19;
 const environment = (e: Elaboration, quantity: (typeof environmentQuantities)[number]): Value =>
   real(e.graph, symbol(e.graph, "environment", environmentQuantities.indexOf(quantity)));
 
-const functions: Readonly<Record<string, SystemFunction>> = {
-  $temperature: (e, _, call) => {
-    requireArguments(call, 0);
-    return environment(e, "temperature");
-  },
+const functions: Readonly<Record<SystemFunctionName, SystemFunction>> = {
+  $temperature: (e) => environment(e, "temperature"),
   $vt: (e, scope, call) => {
-    requireArguments(call, 0, 1);
     const temperature =
       call.args.length > 0 ? evaluateAlgebraic(e, scope, call.args[0]) : environment(e, "temperature").algebraic;
     return real(e.graph, multiply(e.graph, constant(e.graph, boltzmannOverCharge), temperature));
   },
-  $abstime: (e, _, call) => {
-    requireArguments(call, 0);
-    return real(e.graph, symbol(e.graph, "time", 0));
-  },
-  $mfactor: (e, _, call) => {
-    requireArguments(call, 0);
-    return real(e.graph, constant(e.graph, 1));
-  },
+  $abstime: (e) => real(e.graph, symbol(e.graph, "time", 0)),
+  // The circuit multiplies.
+  $mfactor: (e) => real(e.graph, constant(e.graph, 1)),
   $simparam: simulatorParameter,
   $param_given: parameterGiven,
   $port_connected: portConnected,
   $limit: (e, scope, call) => {
-    if (call.args.length === 0) requireArguments(call, 1, 4);
     e.notes.add(`$limit() on line ${placeOf(call.at).line} does not act: limiting comes from limexp()`);
     return e.evaluate(e, scope, call.args[0]);
   },
@@ -49,14 +38,10 @@ const functions: Readonly<Record<string, SystemFunction>> = {
 
 /** The value of a `$function`. */
 export function callSystemFunction(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  if (Object.hasOwn(functions, call.name)) return functions[call.name](e, scope, call);
-  throw fault("unknown-function", `there is no system function ${call.name}`, call.nameAt, {
-    help: didYouMean(call.name, Object.keys(functions), "remove it, or replace it by a parameter"),
-  });
+  return functions[call.name as SystemFunctionName](e, scope, call);
 }
 
 function simulatorParameter(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  requireArguments(call, 1, 2);
   const [name] = call.args;
   if (name.kind !== "string") throw fault("wrong-arguments", '$simparam() takes a name in "quotes"', name.at);
   if (name.text === "gmin") return environment(e, "gmin");
@@ -67,20 +52,20 @@ function simulatorParameter(e: Elaboration, scope: Scope, call: CallSyntax): Val
 }
 
 function parameterGiven(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  requireArguments(call, 1);
-  const [arg] = call.args;
-  let entity = arg.kind === "name" ? lookup(scope, arg.name) : undefined;
+  let entity = namedBy(scope, call);
   if (entity?.kind === "alias") entity = lookup(e.moduleScope, entity.target.name);
-  if (entity?.kind !== "parameter") throw fault("wrong-arguments", "$param_given() takes a parameter", arg.at);
-  return integer(e.graph, constant(e.graph, e.given.has(entity) ? 1 : 0));
+  const isGiven = entity?.kind === "parameter" && e.given.has(entity);
+  return integer(e.graph, constant(e.graph, isGiven ? 1 : 0));
 }
 
 function portConnected(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  requireArguments(call, 1);
-  const [arg] = call.args;
-  const entity = arg.kind === "name" ? lookup(scope, arg.name) : undefined;
+  const entity = namedBy(scope, call);
   if (entity?.kind !== "node" || !entity.isPort) {
-    throw fault("wrong-arguments", "$port_connected() takes a port", arg.at);
+    throw fault("wrong-arguments", "$port_connected() takes a port", call.args[0].at);
   }
   return integer(e.graph, constant(e.graph, entity.index < e.request.connectedPorts ? 1 : 0));
+}
+
+function namedBy(scope: Scope, { args: [arg] }: CallSyntax): Entity | undefined {
+  return arg.kind === "name" ? lookup(scope, arg.name) : undefined;
 }

@@ -26,14 +26,15 @@ const refusing: ReadonlySet<string> = new Set(["$finish", "$stop", "$fatal", "$e
  * its parameters is not simulated: that is an error.
  */
 export function executeTask(e: Elaboration, scope: Scope, call: CallSyntax): void {
-  const line = placeOf(call.at).line;
   if (refusing.has(call.name) && e.dynamicDepth === 0 && !e.inEvent) {
     throw fault("refused", "the model refuses these parameters", call.at, { details: [message(e, scope, call)] });
   }
-  if (inactive.has(call.name) || refusing.has(call.name)) {
-    e.notes.add(`${call.name}() on line ${line} does not act`);
-    return;
-  }
+  e.notes.add(`${call.name}() on line ${placeOf(call.at).line} does not act`);
+}
+
+/** @throws HillockError unless there is such a task */
+export function requireKnownTask(call: CallSyntax): void {
+  if (inactive.has(call.name) || refusing.has(call.name)) return;
   throw fault("unknown-function", `there is no system task ${call.name}`, call.nameAt, {
     help: didYouMean(call.name, [...inactive, ...refusing], "remove it"),
   });
