@@ -1,11 +1,11 @@
 import type { Circuit } from "../netlist/circuit.js";
 import type { FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
-import { assemble } from "./assemble.js";
-import { createEvaluation, type Evaluation } from "./evaluation.js";
+import { assemble } from "./equations/assemble.js";
+import type { FreeParameter, System } from "./equations/system.js";
+import { checkTopology } from "./equations/topology.js";
+import { createEvaluation, type Evaluation } from "./kernel/evaluation.js";
 import { environmentOf } from "./settings.js";
-import type { FreeParameter, System } from "./system.js";
-import { checkTopology } from "./topology.js";
 
 /** A circuit ready to be simulated: its equations and the code that evaluates them. */
 export interface CompiledCircuit {

@@ -1,5 +1,5 @@
 import type { CompiledCircuit } from "./compile.js";
-import { staticValue, type TimeFrame } from "./source-waveform.js";
+import { staticValue, type TimeFrame } from "./transient/source-waveform.js";
 
 /** Everything that the equations depend on, at one point of an analysis. */
 export interface Point {

@@ -3,15 +3,15 @@ import type { Circuit } from "../netlist/circuit.js";
 import type { FlatAnalysis, FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
 import { type CompiledCircuit, compile } from "./compile.js";
-import { dcSweep, sweptParameters } from "./dc-sweep.js";
-import { compileExpressions } from "./expression-kernel.js";
-import { operatingPoint } from "./operating-point.js";
-import { createPowerBalance } from "./power-balance.js";
+import { createPowerBalance } from "./equations/power-balance.js";
+import { savedSignals } from "./equations/signals.js";
+import { compileExpressions } from "./kernel/expression-kernel.js";
 import type { AnalysisResult } from "./record.js";
-import { savedSignals } from "./signals.js";
-import { smallSignal } from "./small-signal.js";
-import type { Method } from "./tableau.js";
-import { transient } from "./transient.js";
+import { dcSweep, sweptParameters } from "./static/dc-sweep.js";
+import { operatingPoint } from "./static/operating-point.js";
+import { smallSignal } from "./static/small-signal.js";
+import type { Method } from "./transient/tableau.js";
+import { transient } from "./transient/transient.js";
 
 export interface SimulationSettings {
   /** Error allowed per time step, relative; default 1e-4. */

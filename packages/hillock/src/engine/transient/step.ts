@@ -1,9 +1,10 @@
-import { constantValue } from "../expr/graph.js";
-import type { CompiledCircuit } from "./compile.js";
-import { copyPoint, type Point } from "./point.js";
+import { constantValue } from "../../expr/graph.js";
+import type { CompiledCircuit } from "../compile.js";
+import { copyPoint, type Point } from "../point.js";
+import { denseWeights } from "./dense-output.js";
 import { learn, type Predictor, predict } from "./predictor.js";
 import type { TimeFunction } from "./source-waveform.js";
-import type { StageOutcome, StageSolver } from "./stage.js";
+import { judgedUnknowns, type StageOutcome, type StageSolver } from "./stage.js";
 import type { Tableau } from "./tableau.js";
 
 /** The state that a transient carries from step to step. */
@@ -26,9 +27,14 @@ export interface Attempt {
   readonly error: number;
 }
 
-/** Carries out steps. The stages of the last attempt are kept: they interpolate it. */
+/** Carries out steps. The stages of the last attempt are kept. */
 export interface Stepper {
   readonly attempt: (march: March, tableau: Tableau, step: number) => Attempt;
+  /**
+   * Raises the interior stages that interpolate the last attempt to the accuracy of its end: a stage is of lower order
+   * than the step. To be called before `accept`.
+   */
+  readonly refine: () => void;
   /** Makes the last attempt the state of the march. */
   readonly accept: (march: March) => void;
   /** Solutions, inputs and rates at the stages of the last attempt `[stage]`. */
@@ -61,7 +67,7 @@ export function createStepper(
   const right = new Float64Array(rows);
   const error = new Float64Array(size);
   const floor = Float64Array.from(system.unknowns, ({ kind }) => floors[kind]);
-  const tested = testedUnknowns(compiled);
+  const judged = judgedUnknowns(compiled);
   const charged = chargedRows(compiled);
   let last: { tableau: Tableau; step: number } | undefined;
   let trial: Point | undefined;
@@ -108,15 +114,15 @@ export function createStepper(
     return { outcome: "converged", error: estimate(march, tableau, step, alpha) };
   }
 
-  /** Largest error of the tested unknowns: (G + alpha C)^-1 (alpha err_q), a filter that damps what is stiff. */
+  /** Largest error of the judged unknowns: (G + alpha C)^-1 (alpha err_q), a filter that damps what is stiff. */
   function estimate(march: March, tableau: Tableau, step: number, alpha: number): number {
     right.fill(0);
     for (let k = 0; k < charged.length; k++) right[charged[k]] = alpha * chargeError(march, tableau, step, charged[k]);
     solver.backSolve(right, error);
     const end = stageX[tableau.c.length - 1];
     let largest = 0;
-    for (let i = 0; i < size; i++) {
-      if (tested[i] === 0) continue;
+    for (let k = 0; k < judged.length; k++) {
+      const i = judged[k];
       const ratio = Math.abs(error[i]) / Math.max(weights[i], tolerance * Math.abs(end[i]));
       if (!(ratio <= largest)) largest = ratio;
     }
@@ -135,6 +141,24 @@ export function createStepper(
     const before = (stageRate[0][row] - earlierRate[row]) / earlierStep;
     // h^3/12 of the second derivative of the rate, which is twice the divided difference.
     return ((step * step * step) / 6) * ((now - before) / (step + earlierStep));
+  }
+
+  function refine(): void {
+    const { tableau, step } = last as { tableau: Tableau; step: number };
+    const alpha = 1 / (step * tableau.gamma);
+    refinements(tableau).forEach((weightsOfStage, k) => {
+      const stage = tableau.interior[k];
+      right.fill(0);
+      for (let index = 0; index < charged.length; index++) {
+        const row = charged[index];
+        let sum = 0;
+        for (let j = 0; j < weightsOfStage.length; j++) sum += weightsOfStage[j] * stageRate[j][row];
+        right[row] = alpha * step * sum;
+      }
+      solver.backSolve(right, error);
+      const x = stageX[stage];
+      for (let i = 0; i < size; i++) x[i] += error[i];
+    });
   }
 
   function accept(march: March): void {
@@ -159,23 +183,25 @@ export function createStepper(
     learn(predictor, point.t, point.x);
   }
 
-  return { attempt, accept, stageX, stageU, stageRate };
+  return { attempt, refine, accept, stageX, stageU, stageRate };
+}
+
+const refinementsOf = new Map<Tableau, number[][]>();
+
+/** What each interior stage lacks to the dense output of its tableau: b*(c_i) - a_i, per interior stage. */
+function refinements(tableau: Tableau): number[][] {
+  let known = refinementsOf.get(tableau);
+  if (!known) {
+    known = tableau.interior.map((stage) =>
+      denseWeights(tableau, tableau.c[stage]).map((weight, j) => weight - (tableau.a[stage][j] ?? 0)),
+    );
+    refinementsOf.set(tableau, known);
+  }
+  return known;
 }
 
 /** Rows that hold charge. */
 export function chargedRows({ system }: CompiledCircuit): Int32Array {
   const rows = [...system.charges.keys()];
   return Int32Array.from(rows.filter((row) => constantValue(system.graph, system.charges[row]) !== 0));
-}
-
-/**
- * Unknowns whose error is tested: voltages, and currents that carry a charge of their own (inductors). The currents of
- * loops of voltage sources and capacitors are derivatives of the solution; their error says nothing about it.
- */
-function testedUnknowns({ system, evaluation }: CompiledCircuit): Uint8Array {
-  const tested = Uint8Array.from(system.unknowns, ({ kind }) => (kind === "voltage" ? 1 : 0));
-  for (const { column, capacitance } of evaluation.entries) {
-    if (constantValue(system.graph, capacitance) !== 0) tested[column] = 1;
-  }
-  return tested;
 }

@@ -1,10 +1,10 @@
-import { add, binary, divide, multiply, negate, subtract } from "../expr/build.js";
-import type { Assignment } from "../expr/emit-javascript.js";
-import { constant, constantValue, type Expression, symbol } from "../expr/graph.js";
+import { add, binary, divide, multiply, negate, subtract } from "../../expr/build.js";
+import type { Assignment } from "../../expr/emit-javascript.js";
+import { constant, constantValue, type Expression, symbol } from "../../expr/graph.js";
+import type { JacobianEntry } from "../equations/sparsity.js";
+import type { System } from "../equations/system.js";
 import { compileKernel, limitingExcess } from "./kernel.js";
 import type { PivotOrder } from "./pivot-order.js";
-import type { JacobianEntry } from "./sparsity.js";
-import type { System } from "./system.js";
 
 /**
  * One Newton iteration of an implicit stage, fused into straight-line code: residual, Jacobian, LU, solution.
@@ -17,7 +17,7 @@ import type { System } from "./system.js";
  * @param dx the Newton step `[unknowns]`; written
  * @param rate dq/dt at x + dx, from the linearised charge: alpha (q + C dx - b) `[rows]`; written
  * @param lu factors for `solve`; written
- * @returns by how much limiting held junctions back (0: not at all), or a negative number when a pivot was bad
+ * @returns by how much limiting held junctions back (0: not at all)
  */
 export type Iterate = (
   x: Float64Array,
@@ -43,9 +43,6 @@ export interface NewtonKernel {
   readonly limitedCount: number;
   readonly source: string;
 }
-
-/** A multiplier beyond this means that the pivot has all but cancelled. */
-const largestMultiplier = 1e13;
 
 /** Generates the fused iteration for one order of elimination. */
 export function createNewtonKernel(system: System, entries: readonly JacobianEntry[], order: PivotOrder): NewtonKernel {
@@ -86,17 +83,12 @@ export function createNewtonKernel(system: System, entries: readonly JacobianEnt
     assignments.push({ target: `rate[${row}]`, value: multiply(graph, alpha, moved) });
   });
 
-  const multipliers = factors.lower
-    .filter(({ multiplier }) => constantValue(graph, multiplier) === undefined)
-    .map(({ multiplier }) => `Math.abs(${factorText(multiplier)})`);
-  const check =
-    multipliers.length > 0 ? `if (!(Math.max(${multipliers.join(", ")}) < ${largestMultiplier})) return -1;` : "";
   const kernel = compileKernel<Iterate>({
     parameters: ["x", "u", "d", "p", "t", "alpha", "b", "limits", "dx", "rate", "lu"],
     graph,
     assignments,
     limiting: true,
-    after: (count) => `${check}\nreturn ${limitingExcess(count)};`,
+    after: (count) => `return ${limitingExcess(count)};`,
   });
   return {
     iterate: kernel.run,

@@ -1,5 +1,5 @@
-import { elementary } from "../expr/elementary.js";
-import type { FlatSource, FlatWaveform } from "../netlist/flat-circuit.js";
+import { elementary } from "../../expr/elementary.js";
+import type { FlatSource, FlatWaveform } from "../../netlist/flat-circuit.js";
 
 /** Value of a source over time, and the times where its slope jumps. */
 export interface TimeFunction {

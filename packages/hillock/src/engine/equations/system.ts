@@ -1,6 +1,6 @@
-import type { Expression, Graph } from "../expr/graph.js";
-import type { FlatCircuit, FlatSource } from "../netlist/flat-circuit.js";
-import type { Environment } from "../veriloga/device-module.js";
+import type { Expression, Graph } from "../../expr/graph.js";
+import type { FlatCircuit, FlatSource } from "../../netlist/flat-circuit.js";
+import type { Environment } from "../../veriloga/device-module.js";
 
 /**
  * A circuit as equations: charge-oriented modified nodal analysis.

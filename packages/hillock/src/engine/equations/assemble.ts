@@ -1,8 +1,8 @@
-import { HillockError } from "../base/error.js";
-import { deviceEquations } from "../devices/device-equations.js";
-import { add, multiply, negate, subtract } from "../expr/build.js";
-import { constant, createGraph, type Expression, type Graph, symbol } from "../expr/graph.js";
-import { type SymbolBinding, substitute } from "../expr/substitute.js";
+import { HillockError } from "../../base/error.js";
+import { deviceEquations } from "../../devices/device-equations.js";
+import { add, multiply, negate, subtract } from "../../expr/build.js";
+import { constant, createGraph, type Expression, type Graph, symbol } from "../../expr/graph.js";
+import { type SymbolBinding, substitute } from "../../expr/substitute.js";
 import type {
   FlatBehaviouralSource,
   FlatCircuit,
@@ -11,9 +11,9 @@ import type {
   FlatDevice,
   FlatElement,
   FlatSource,
-} from "../netlist/flat-circuit.js";
-import { placeOf } from "../netlist/place.js";
-import { type Environment, environmentQuantities } from "../veriloga/device-module.js";
+} from "../../netlist/flat-circuit.js";
+import { placeOf } from "../../netlist/place.js";
+import { type Environment, environmentQuantities } from "../../veriloga/device-module.js";
 import { formulaExpression } from "./formula-expression.js";
 import { type KnownNodes, knownNodes } from "./known-nodes.js";
 import { isGround, key } from "./names.js";

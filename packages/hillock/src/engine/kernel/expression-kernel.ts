@@ -1,6 +1,6 @@
-import type { Expression } from "../expr/graph.js";
+import type { Expression } from "../../expr/graph.js";
+import type { System } from "../equations/system.js";
 import { compileKernel } from "./kernel.js";
-import type { System } from "./system.js";
 
 /**
  * Values of some expressions at a point.

@@ -1,6 +1,6 @@
-import { type DerivativeMemory, differentiate } from "../expr/differentiate.js";
-import { constantValue, type Expression, type Graph } from "../expr/graph.js";
-import { reachable } from "../expr/substitute.js";
+import { type DerivativeMemory, differentiate } from "../../expr/differentiate.js";
+import { constantValue, type Expression, type Graph } from "../../expr/graph.js";
+import { reachable } from "../../expr/substitute.js";
 
 /** An entry of the Jacobian: d row / d unknown, of the currents (G) and of the charges (C). */
 export interface JacobianEntry {

@@ -1,7 +1,8 @@
-import type { CompiledCircuit } from "./compile.js";
-import { createNewtonKernel, type NewtonKernel } from "./newton-kernel.js";
-import { type PivotOrder, pivotOrder } from "./pivot-order.js";
-import type { Point } from "./point.js";
+import { constantValue } from "../../expr/graph.js";
+import type { CompiledCircuit } from "../compile.js";
+import { createNewtonKernel, type NewtonKernel } from "../kernel/newton-kernel.js";
+import { type PivotOrder, pivotOrder } from "../kernel/pivot-order.js";
+import type { Point } from "../point.js";
 
 /** How the iteration of a stage ended. */
 export type StageOutcome = "converged" | "slow" | "diverged" | "singular";
@@ -32,14 +33,16 @@ export interface StageSolver {
   contraction: number;
 }
 
-const mostIterations = 12;
+/** A transistor near cut-off, whose current falls with the square of its drive, converges by halves: that must suffice. */
+const mostIterations = 50;
 /** The error that Newton's iteration may leave, in weights: small beside the error of the step. */
 const stop = 0.02;
 /** The first iteration is trusted only while its step is no larger than this, in weights. */
 const trustedFirstStep = 10;
 
 /** A stage solver with its own work space. */
-export function createStageSolver({ system, evaluation }: CompiledCircuit): StageSolver {
+export function createStageSolver(compiled: CompiledCircuit): StageSolver {
+  const { system, evaluation } = compiled;
   const size = system.unknowns.length;
   const rows = system.currents.length;
   let order: PivotOrder = [];
@@ -48,6 +51,7 @@ export function createStageSolver({ system, evaluation }: CompiledCircuit): Stag
   let iterations = 0;
   let worst = 0;
   const dx = new Float64Array(size);
+  const judged = judgedUnknowns(compiled);
 
   const useOrder = (next: PivotOrder): void => {
     order = next;
@@ -89,10 +93,10 @@ export function createStageSolver({ system, evaluation }: CompiledCircuit): Stag
       for (let iteration = 1; iteration <= mostIterations; iteration++) {
         iterations++;
         const excess = iterate(x, u, d, p, point.t, alpha, b, limits, dx, rate, factors);
-        if (excess < 0) return "singular";
         let norm = 0;
-        for (let i = 0; i < size; i++) {
-          x[i] += dx[i];
+        for (let i = 0; i < size; i++) x[i] += dx[i];
+        for (let k = 0; k < judged.length; k++) {
+          const i = judged[k];
           const ratio = Math.abs(dx[i]) / weights[i];
           // Written so that NaN counts as the largest.
           if (!(ratio <= norm)) {
@@ -100,7 +104,8 @@ export function createStageSolver({ system, evaluation }: CompiledCircuit): Stag
             worst = i;
           }
         }
-        if (!Number.isFinite(norm)) return "diverged";
+        // A pivot of zero leaves no finite step.
+        if (!Number.isFinite(norm)) return "singular";
         if (excess > 0) {
           previous = 0;
           continue;
@@ -126,4 +131,20 @@ export function createStageSolver({ system, evaluation }: CompiledCircuit): Stag
     },
   };
   return solver;
+}
+
+/**
+ * Unknowns by which the iteration and the error of a step are judged: voltages, and currents that carry a charge of
+ * their own (inductors). The others (currents of voltage sources, rates of change) follow from these; in loops of
+ * voltage sources and capacitors they are derivatives of the solution, whose own size says nothing about its error.
+ */
+export function judgedUnknowns({ system, evaluation }: CompiledCircuit): Int32Array {
+  const judged = new Set<number>();
+  system.unknowns.forEach(({ kind }, index) => {
+    if (kind === "voltage") judged.add(index);
+  });
+  for (const { column, capacitance } of evaluation.entries) {
+    if (constantValue(system.graph, capacitance) !== 0) judged.add(column);
+  }
+  return Int32Array.from(judged.size > 0 ? [...judged] : system.unknowns.keys());
 }

@@ -1,6 +1,6 @@
-import type { CompiledCircuit } from "./compile.js";
-import { createLinearSolver } from "./linear-solver.js";
-import type { Point } from "./point.js";
+import type { CompiledCircuit } from "../compile.js";
+import { createLinearSolver } from "../kernel/linear-solver.js";
+import type { Point } from "../point.js";
 
 /** Conductances to an anchor voltage, added to every unknown: R_i += shunt_i (x_i - anchor_i). */
 export interface Regularisation {

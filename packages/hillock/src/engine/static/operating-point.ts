@@ -1,8 +1,8 @@
-import { HillockError } from "../base/error.js";
-import type { CompiledCircuit } from "./compile.js";
-import { compileExpressions } from "./expression-kernel.js";
-import { key } from "./names.js";
-import { assignPoint, copyPoint, type Point, startingPoint } from "./point.js";
+import { HillockError } from "../../base/error.js";
+import type { CompiledCircuit } from "../compile.js";
+import { key } from "../equations/names.js";
+import { compileExpressions } from "../kernel/expression-kernel.js";
+import { assignPoint, copyPoint, type Point, startingPoint } from "../point.js";
 import { createStaticSolver, type NewtonOutcome, type Regularisation, type StaticSolver } from "./static-solver.js";
 
 /** An operating point and how it was found. */

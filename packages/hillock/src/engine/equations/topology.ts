@@ -1,6 +1,6 @@
-import { HillockError } from "../base/error.js";
-import type { FlatCircuit, FlatElement } from "../netlist/flat-circuit.js";
-import { placeOf } from "../netlist/place.js";
+import { HillockError } from "../../base/error.js";
+import type { FlatCircuit, FlatElement } from "../../netlist/flat-circuit.js";
+import { placeOf } from "../../netlist/place.js";
 import { isGround, key } from "./names.js";
 
 /** Groups of nodes, merged one by one. */

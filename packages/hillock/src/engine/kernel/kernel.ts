@@ -1,6 +1,6 @@
-import { elementary } from "../expr/elementary.js";
-import { type Assignment, calledFunctions, emitJavaScript } from "../expr/emit-javascript.js";
-import type { Graph, SymbolKind } from "../expr/graph.js";
+import { elementary } from "../../expr/elementary.js";
+import { type Assignment, calledFunctions, emitJavaScript } from "../../expr/emit-javascript.js";
+import type { Graph, SymbolKind } from "../../expr/graph.js";
 
 /** Below this argument limexp is exp; above it, it may grow by `limexpGrowth` per Newton iteration. */
 const limexpFree = 30;

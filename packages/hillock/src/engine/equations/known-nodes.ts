@@ -1,7 +1,7 @@
-import { add, subtract } from "../expr/build.js";
-import { constant, type Expression, type Graph } from "../expr/graph.js";
-import type { FlatCircuit, FlatElement, FlatSource } from "../netlist/flat-circuit.js";
-import type { Formula } from "../netlist/value.js";
+import { add, subtract } from "../../expr/build.js";
+import { constant, type Expression, type Graph } from "../../expr/graph.js";
+import type { FlatCircuit, FlatElement, FlatSource } from "../../netlist/flat-circuit.js";
+import type { Formula } from "../../netlist/value.js";
 import { isGround, key } from "./names.js";
 
 /** Nodes whose voltage is a known function of the inputs, because a chain of voltage sources ties them to ground. */

@@ -1,6 +1,6 @@
-import type { CompiledCircuit } from "./compile.js";
-import { createLinearSolver } from "./linear-solver.js";
-import { assignPoint, copyPoint, type Point } from "./point.js";
+import type { CompiledCircuit } from "../compile.js";
+import { createLinearSolver } from "../kernel/linear-solver.js";
+import { assignPoint, copyPoint, type Point } from "../point.js";
 import { chargedRows } from "./step.js";
 
 /** A jump of the unknowns that hold no charge, at one instant. */

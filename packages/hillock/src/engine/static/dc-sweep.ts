@@ -1,15 +1,15 @@
-import { HillockError } from "../base/error.js";
-import type { FlatCircuit, FlatSweep } from "../netlist/flat-circuit.js";
-import type { CompiledCircuit } from "./compile.js";
-import { compileExpressions } from "./expression-kernel.js";
-import { key } from "./names.js";
+import { HillockError } from "../../base/error.js";
+import type { FlatCircuit, FlatSweep } from "../../netlist/flat-circuit.js";
+import type { CompiledCircuit } from "../compile.js";
+import { key } from "../equations/names.js";
+import { createPowerBalance } from "../equations/power-balance.js";
+import { savedSignals } from "../equations/signals.js";
+import type { FreeParameter, System } from "../equations/system.js";
+import { compileExpressions } from "../kernel/expression-kernel.js";
+import { copyPoint, type Point } from "../point.js";
+import type { AnalysisResult } from "../record.js";
+import { zeroCelsius } from "../settings.js";
 import { operatingPoint } from "./operating-point.js";
-import { copyPoint, type Point } from "./point.js";
-import { createPowerBalance } from "./power-balance.js";
-import type { AnalysisResult } from "./record.js";
-import { zeroCelsius } from "./settings.js";
-import { savedSignals } from "./signals.js";
-import type { FreeParameter, System } from "./system.js";
 
 /** A DC sweep that is given up as contradictory after so many events at one point. */
 const mostEvents = 20;

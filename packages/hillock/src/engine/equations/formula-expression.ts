@@ -1,7 +1,7 @@
-import { add, binary, divide, multiply, negate, select, subtract, unary } from "../expr/build.js";
-import { constant, type Expression, type Graph, symbol } from "../expr/graph.js";
-import type { BinaryOperation, UnaryOperation } from "../expr/operation.js";
-import type { Formula } from "../netlist/value.js";
+import { add, binary, divide, multiply, negate, select, subtract, unary } from "../../expr/build.js";
+import { constant, type Expression, type Graph, symbol } from "../../expr/graph.js";
+import type { BinaryOperation, UnaryOperation } from "../../expr/operation.js";
+import type { Formula } from "../../netlist/value.js";
 
 /** What the names in a behavioural source's formula stand for in the equations. */
 export interface FormulaScope {

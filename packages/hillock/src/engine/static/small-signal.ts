@@ -1,12 +1,12 @@
-import { HillockError } from "../base/error.js";
-import { symbol } from "../expr/graph.js";
-import type { CompiledCircuit } from "./compile.js";
-import { compileExpressions } from "./expression-kernel.js";
-import { createLinearSolver } from "./linear-solver.js";
+import { HillockError } from "../../base/error.js";
+import { symbol } from "../../expr/graph.js";
+import type { CompiledCircuit } from "../compile.js";
+import { savedSignals } from "../equations/signals.js";
+import { jacobian } from "../equations/sparsity.js";
+import { compileExpressions } from "../kernel/expression-kernel.js";
+import { createLinearSolver } from "../kernel/linear-solver.js";
+import type { AnalysisResult } from "../record.js";
 import { operatingPoint } from "./operating-point.js";
-import type { AnalysisResult } from "./record.js";
-import { savedSignals } from "./signals.js";
-import { jacobian } from "./sparsity.js";
 
 export interface SmallSignalSettings {
   readonly spacing: "decade" | "octave" | "linear";

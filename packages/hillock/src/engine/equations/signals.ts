@@ -1,7 +1,7 @@
-import { HillockError } from "../base/error.js";
-import { subtract } from "../expr/build.js";
-import { constant, type Expression } from "../expr/graph.js";
-import type { Signal } from "../netlist/circuit.js";
+import { HillockError } from "../../base/error.js";
+import { subtract } from "../../expr/build.js";
+import { constant, type Expression } from "../../expr/graph.js";
+import type { Signal } from "../../netlist/circuit.js";
 import { isGround, key } from "./names.js";
 import type { System } from "./system.js";
 

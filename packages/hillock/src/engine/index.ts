@@ -1,0 +1,14 @@
+export { type CompiledCircuit, type CompileOptions, compile } from "./compile.js";
+export type { FreeParameter, System } from "./equations/system.js";
+export type { Point } from "./point.js";
+export type { AnalysisResult, RunRecord } from "./record.js";
+export { type SimulationSettings, simulate } from "./simulate.js";
+export { dcSweep, sweepValues, sweptParameters } from "./static/dc-sweep.js";
+export { type OperatingPoint, operatingPoint } from "./static/operating-point.js";
+export { frequencies, type SmallSignalSettings, smallSignal } from "./static/small-signal.js";
+export type { TransientCheckpoint } from "./transient/checkpoint.js";
+export type { LatchUp } from "./transient/latch-up.js";
+export type { TransientResult } from "./transient/result.js";
+export type { Method } from "./transient/tableau.js";
+export { resumeTransient, type TransientProgress, type TransientRun, transient } from "./transient/transient.js";
+export type { TransientSettings } from "./transient/transient-settings.js";

@@ -1,0 +1,89 @@
+import type { PivotOrder } from "../kernel/pivot-order.js";
+import { type Recorder, recorded } from "./recorder.js";
+import type { Run, RunState } from "./run.js";
+import type { TransientSettings } from "./transient-settings.js";
+
+/** The state of a run between two steps. */
+export interface TransientCheckpoint {
+  readonly version: 1;
+  readonly settings: TransientSettings;
+  readonly title: string;
+  readonly state: RunState;
+  readonly arrays: Readonly<Record<string, readonly number[]>>;
+  readonly order: PivotOrder;
+}
+
+/** The arrays of a run by name, to be saved and restored. */
+function arraysOf({ march, recorder, eventsBefore }: Run): Record<string, Float64Array> {
+  const { point, charge, rate, earlierRate, predictor } = march;
+  const arrays: Record<string, Float64Array> = {
+    x: point.x,
+    u: point.u,
+    d: point.d,
+    p: point.p,
+    limits: point.limits,
+    charge,
+    rate,
+    earlierRate,
+    eventsBefore,
+    predictorTimes: predictor.times,
+    largest: recorder.largest,
+  };
+  predictor.points.forEach((one, k) => {
+    arrays[`predictor${k}`] = one;
+  });
+  return arrays;
+}
+
+/** Saves a run. */
+export function checkpointOf(run: Run): TransientCheckpoint {
+  const { compiled, settings, march, recorder, state, solver } = run;
+  const arrays: Record<string, number[]> = {};
+  for (const [label, values] of Object.entries(arraysOf(run))) arrays[label] = [...values];
+  arrays.time = [...recorded(recorder.time)];
+  recorder.signals.forEach((signal, k) => {
+    arrays[`signal${k}`] = [...recorded(signal)];
+  });
+  return {
+    version: 1,
+    settings,
+    title: compiled.system.circuit.title,
+    state: {
+      ...state,
+      time: march.point.t,
+      earlierStep: march.earlierStep,
+      predictorCount: march.predictor.count,
+      contraction: solver.contraction,
+      iterations: state.iterations + solver.iterations(),
+      events: [...state.events],
+      latchUps: [...state.latchUps],
+    },
+    arrays,
+    order: solver.order(),
+  };
+}
+
+/** Puts a run into a saved state. */
+export function restore(run: Run, { state: saved, arrays, order }: TransientCheckpoint): void {
+  const { march, state, solver, recorder } = run;
+  Object.assign(state, saved, { events: [...saved.events], latchUps: [...saved.latchUps] });
+  march.point.t = saved.time;
+  march.earlierStep = saved.earlierStep;
+  march.predictor.count = saved.predictorCount;
+  for (const [label, values] of Object.entries(arraysOf(run))) values.set(arrays[label]);
+  restoreRecorder(recorder, arrays);
+  if (order.length > 0) solver.useOrder(order);
+  solver.contraction = saved.contraction;
+}
+
+function restoreRecorder(recorder: Recorder, arrays: Readonly<Record<string, readonly number[]>>): void {
+  const refill = (list: { values: Float64Array; length: number }, values: readonly number[]): void => {
+    list.values = new Float64Array(Math.max(1024, 2 * values.length));
+    list.values.set(values);
+    list.length = values.length;
+  };
+  refill(recorder.time, arrays.time);
+  recorder.signals.forEach((signal, k) => {
+    refill(signal, arrays[`signal${k}`]);
+  });
+}

@@ -1,0 +1,57 @@
+import type { Tableau } from "./tableau.js";
+
+/**
+ * Weights b* that make q(t + theta h) = q(t) + h sum_j b*_j (dq/dt)_j as accurate as the stages allow: the solution of
+ * least norm of the order conditions at theta (Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I,
+ * II.6), up to order 4 for methods of stage order 2 and up to order 3 otherwise.
+ */
+export function denseWeights({ a, c, explicitFirst }: Tableau, theta: number): number[] {
+  const stages = c.length;
+  const dot = (row: readonly number[], values: readonly number[]): number =>
+    row.reduce((sum, coefficient, j) => sum + coefficient * values[j], 0);
+  const squares = c.map((one) => one * one);
+  const conditions: { readonly left: readonly number[]; readonly right: number }[] = [
+    { left: c.map(() => 1), right: theta },
+    { left: c, right: theta ** 2 / 2 },
+    { left: squares, right: theta ** 3 / 3 },
+  ];
+  if (explicitFirst) {
+    // Stage order 2: A c = c^2 / 2, so the other conditions of orders 3 and 4 follow from these two.
+    conditions.push(
+      { left: c.map((one) => one ** 3), right: theta ** 4 / 4 },
+      { left: a.map((row) => dot(row, squares)), right: theta ** 4 / 12 },
+    );
+  } else {
+    conditions.push({ left: a.map((row) => dot(row, c)), right: theta ** 3 / 6 });
+  }
+  return leastNorm(
+    conditions.slice(0, stages).map(({ left }) => left),
+    conditions.slice(0, stages).map(({ right }) => right),
+  );
+}
+
+/** The solution of least norm of M w = r, by elimination on M M^T y = r, w = M^T y. */
+function leastNorm(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const size = matrix.length;
+  const rows = matrix.map((row, i) => [
+    ...matrix.map((other) => row.reduce((sum, value, k) => sum + value * other[k], 0)),
+    right[i],
+  ]);
+  for (let k = 0; k < size; k++) {
+    const pivot = rows
+      .slice(k)
+      .reduce((best, row, i) => (Math.abs(row[k]) > Math.abs(rows[best][k]) ? k + i : best), k);
+    [rows[k], rows[pivot]] = [rows[pivot], rows[k]];
+    for (let i = k + 1; i < size; i++) {
+      const factor = rows[i][k] / rows[k][k];
+      for (let j = k; j <= size; j++) rows[i][j] -= factor * rows[k][j];
+    }
+  }
+  const y = new Array<number>(size);
+  for (let k = size - 1; k >= 0; k--) {
+    let sum = rows[k][size];
+    for (let j = k + 1; j < size; j++) sum -= rows[k][j] * y[j];
+    y[k] = sum / rows[k][k];
+  }
+  return matrix[0].map((_, column) => matrix.reduce((sum, row, i) => sum + row[column] * y[i], 0));
+}

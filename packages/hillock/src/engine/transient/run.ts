@@ -1,0 +1,113 @@
+import type { CompiledCircuit } from "../compile.js";
+import { createPowerBalance } from "../equations/power-balance.js";
+import { savedSignals } from "../equations/signals.js";
+import { compileExpressions } from "../kernel/expression-kernel.js";
+import { startingPoint } from "../point.js";
+import type { LatchUp } from "./latch-up.js";
+import { createPredictor } from "./predictor.js";
+import { createRecorder } from "./recorder.js";
+import { timeFunction } from "./source-waveform.js";
+import { createStageSolver } from "./stage.js";
+import { createStepper, type March } from "./step.js";
+import { methods, type Tableau } from "./tableau.js";
+import { checkSettings, defaultTolerance, type TransientSettings } from "./transient-settings.js";
+
+/** The numbers of a run besides its arrays. */
+export interface RunState {
+  time: number;
+  /** Step to try next, s. */
+  step: number;
+  /** The next step starts a smooth stretch: there is no dq/dt to begin from. */
+  fresh: boolean;
+  done: boolean;
+  earlierStep: number;
+  predictorCount: number;
+  contraction: number;
+  accepted: number;
+  rejected: number;
+  iterations: number;
+  worstPowerBalance: number;
+  operatingPointBy: string | undefined;
+  /** Jumps in a row without progress in time. */
+  jumpsInPlace: number;
+  events: number[];
+  latchUps: LatchUp[];
+}
+
+/** All that a run works with. */
+export type Run = ReturnType<typeof createRun>;
+
+/** Work space of a run, before its first state is known. */
+export function createRun(compiled: CompiledCircuit, settings: TransientSettings) {
+  const { system } = compiled;
+  checkSettings(settings);
+  const tolerance = settings.tolerance ?? defaultTolerance;
+  const frame = { step: settings.step ?? settings.stop / 1000, stop: settings.stop };
+  const sources = system.inputs.map((source) => timeFunction(source, frame));
+  const solver = createStageSolver(compiled);
+  const signals = savedSignals(system);
+  const point = startingPoint(compiled);
+  const rows = system.currents.length;
+  const march: March = {
+    point,
+    charge: new Float64Array(rows),
+    rate: new Float64Array(rows),
+    earlierRate: new Float64Array(rows),
+    earlierStep: 0,
+    predictor: createPredictor(point.x.length),
+  };
+  const state: RunState = {
+    time: 0,
+    step: 0,
+    fresh: true,
+    done: false,
+    earlierStep: 0,
+    predictorCount: 0,
+    contraction: 1,
+    accepted: 0,
+    rejected: 0,
+    iterations: 0,
+    worstPowerBalance: 0,
+    operatingPointBy: undefined,
+    jumpsInPlace: 0,
+    events: [],
+    latchUps: [],
+  };
+  return {
+    compiled,
+    settings,
+    tolerance,
+    tableau: methods[settings.method ?? "esdirk4"] as Tableau,
+    sources,
+    solver,
+    stepper: createStepper(compiled, sources, solver, tolerance),
+    signals,
+    evaluateSignals: compileExpressions(
+      system,
+      signals.map(({ value }) => value),
+    ),
+    evaluateEvents: compileExpressions(
+      system,
+      system.events.map(({ expression }) => expression),
+    ),
+    evaluateAssignments: compileExpressions(
+      system,
+      system.events.flatMap(({ assignments }) => assignments.map(({ value }) => value)),
+    ),
+    balance: createPowerBalance(compiled),
+    recorder: createRecorder(signals.length),
+    march,
+    state,
+    eventsBefore: new Float64Array(system.events.length),
+    eventsAfter: new Float64Array(system.events.length),
+  };
+}
+
+/** The next corner of a source, or the end of the run, s. */
+export function nextCorner({ sources, march, settings }: Run): number {
+  // A corner at the present time, to rounding, is behind us.
+  const from = march.point.t * (1 + 4e-16) + 1e-18 * settings.stop;
+  let next = settings.stop;
+  for (const source of sources) next = Math.min(next, source.nextCorner(from));
+  return next;
+}

@@ -1,0 +1,140 @@
+import { applyEvents, type Landing, locateEvents } from "./events.js";
+import { latchUp } from "./latch-up.js";
+import { recordStep } from "./recorder.js";
+import { noConvergence } from "./result.js";
+import { nextCorner, type Run } from "./run.js";
+import { record, startStretch } from "./start.js";
+import { sdirk4, type Tableau } from "./tableau.js";
+
+/** Steps change at most by these factors; a failed iteration shortens by the last. */
+const growth = 5;
+const shrink = 0.2;
+const failureShrink = 0.25;
+const safety = 0.85;
+/** A step this small, relative to the run, means that the solution does not go on continuously. */
+const smallestStep = 1e-15;
+/** Jumps closer together than this, relative to the run, are at one place. */
+const instant = 1e-9;
+/** Every so many steps the balance of power is checked. */
+const balanceInterval = 16;
+
+/** Takes one step, however often it must be shortened. */
+export function takeStep(run: Run): void {
+  const { march, state, stepper, solver, settings, tolerance } = run;
+  const { point } = march;
+  const corner = nextCorner(run);
+  const smallest = smallestStep * settings.stop;
+  const longest = settings.maximumStep ?? Number.POSITIVE_INFINITY;
+  let failures = 0;
+  let target: Landing | undefined;
+  for (;;) {
+    const distance = corner - point.t;
+    let step = Math.min(target?.step ?? state.step, longest);
+    // Land on the corner, and do not leave a sliver before it.
+    const landing = step >= distance * (1 - 1e-9);
+    if (landing) step = distance;
+    else if (!target && step > distance / 2) step = distance / 2;
+    const tableau = state.fresh ? sdirk4 : run.tableau;
+    if (solver.order().length === 0) solver.reorder(point, 1 / (step * tableau.gamma));
+
+    const { outcome, error } = stepper.attempt(march, tableau, step);
+    // A pivot that is zero, or so small that it spoils the iteration, calls for another order of elimination.
+    const doubtful = outcome === "singular" || (outcome !== "converged" && failures % 4 === 3);
+    if (doubtful && solver.reorder(point, 1 / (step * tableau.gamma))) continue;
+    if (outcome === "converged" && error <= 1) {
+      const earlier = locateEvents(run, tableau, step);
+      if (earlier) {
+        target = earlier;
+        state.rejected++;
+        continue;
+      }
+      const factor = safety * Math.max(error, 1e-8) ** (-1 / tableau.errorOrder);
+      // After a failure the next step is not longer; one cut short by a corner says little about the next.
+      const wish = step * Math.min(failures > 0 ? 1 : growth, Math.max(shrink, factor));
+      state.step = landing && failures === 0 ? Math.max(wish, state.step) : wish;
+      finishStep(run, tableau, step, landing ? corner : undefined, target?.step === step ? target.events : []);
+      return;
+    }
+    state.rejected++;
+    failures++;
+    target = undefined;
+    state.step =
+      step *
+      (outcome === "converged"
+        ? Math.max(shrink, Math.min(0.9, safety * error ** (-1 / tableau.errorOrder)))
+        : failureShrink);
+    if (state.step < smallest || failures > 200) {
+      jump(run, smallest, outcome);
+      state.step = Math.max(1e-9 * settings.stop * tolerance, 1e3 * smallest);
+      return;
+    }
+  }
+}
+
+/** The state after an accepted step: charges, records, and a fresh start at a corner. */
+function finishStep(
+  run: Run,
+  tableau: Tableau,
+  step: number,
+  corner: number | undefined,
+  landed: readonly number[],
+): void {
+  const { march, state, stepper, settings, recorder, balance } = run;
+  const { point } = march;
+  const start = point.t;
+  stepper.refine();
+  const nodes = stepSignals(run, tableau, start, step);
+  stepper.accept(march);
+  if (corner !== undefined) point.t = corner;
+  state.accepted++;
+  if (point.t - (state.latchUps.at(-1)?.time ?? 0) > instant * settings.stop) state.jumpsInPlace = 0;
+  state.fresh = false;
+  if (nodes) {
+    const abscissae = [0, ...tableau.interior.map((stage) => tableau.c[stage]), 1];
+    recordStep(recorder, start, point.t - start, abscissae, nodes, 0.5 * Math.min(run.tolerance, 2e-4));
+  } else if (point.t >= (settings.start ?? 0)) record(run);
+  if (state.accepted % balanceInterval === 0) {
+    state.worstPowerBalance = Math.max(state.worstPowerBalance, balance(march.point, march.rate));
+  }
+  applyEvents(run, landed);
+  if (corner !== undefined) {
+    if (corner >= settings.stop) state.done = true;
+    else {
+      startStretch(run);
+      state.step = Math.min(state.step, 0.1 * (nextCorner(run) - point.t));
+    }
+  }
+}
+
+/** Signals at the nodes of the step's interpolation; undefined before the recording starts. */
+function stepSignals(
+  { stepper, march, evaluateSignals, signals, settings }: Run,
+  tableau: Tableau,
+  start: number,
+  step: number,
+): Float64Array[] | undefined {
+  if (start < (settings.start ?? 0)) return undefined;
+  const { point, rate } = march;
+  const nodes: Float64Array[] = [];
+  const at = (x: Float64Array, u: Float64Array, time: number, rates: Float64Array): void => {
+    const values = new Float64Array(signals.length);
+    evaluateSignals(x, u, point.d, point.p, time, rates, values);
+    nodes.push(values);
+  };
+  at(point.x, point.u, start, rate);
+  for (const stage of [...tableau.interior, tableau.c.length - 1]) {
+    at(stepper.stageX[stage], stepper.stageU[stage], start + tableau.c[stage] * step, stepper.stageRate[stage]);
+  }
+  return nodes;
+}
+
+/** Where no step is small enough, the solution jumps to another branch, or the run ends. */
+function jump(run: Run, smallest: number, outcome: string): void {
+  const { compiled, march, state } = run;
+  const leap = state.jumpsInPlace < 3 ? latchUp(compiled, march.point, march.charge, smallest) : undefined;
+  if (!leap) throw noConvergence(run, outcome);
+  state.jumpsInPlace++;
+  state.latchUps.push(leap);
+  startStretch(run);
+  record(run);
+}
