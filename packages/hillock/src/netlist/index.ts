@@ -1,12 +1,14 @@
+export * from "./build.js";
+export * from "./cell.js";
 export * from "./circuit.js";
 export * from "./flat-circuit.js";
 export { flatten } from "./flatten.js";
 export { behaviouralFunctions, builtInFunctions, constantFunctions } from "./formula/built-in-functions.js";
 export { evaluateFormula, type FormulaScope } from "./formula/evaluate-formula.js";
 export { formulaToText } from "./formula/formula-text.js";
-export { formula } from "./formula/parse-formula.js";
 export type { Include } from "./parse/include.js";
 export { type ParseOptions, parseNetlist } from "./parse.js";
 export { placeOf } from "./place.js";
+export * from "./quantity.js";
 export * from "./value.js";
 export { analysisText, modelText, writeNetlist } from "./write.js";
