@@ -77,7 +77,7 @@ export function branchCurrent(e: Elaboration, branch: BranchInstance): Expressio
 
 /** `V(...) <+ value` or `I(...) <+ value`. Contributions of one kind add; one of the other kind replaces them. */
 export function contribute(e: Elaboration, scope: Scope, call: CallSyntax, value: Value): void {
-  const kind = accessKind(call.name);
+  const kind = accessKind(call.name) as "potential" | "flow";
   const { graph } = e;
   const { branch, sign } = resolveBranch(e, scope, call);
   const added = sign > 0 ? value : negateValue(graph, value);
@@ -85,7 +85,7 @@ export function contribute(e: Elaboration, scope: Scope, call: CallSyntax, value
   const none = realConstant(graph, 0);
   const isPotential = constant(graph, kind === "potential" ? 1 : 0);
   const other = constantValue(graph, isPotential) === 1 ? 0 : 1;
-  const kept = kind !== undefined && before !== undefined && constantValue(graph, before.isPotential) !== other;
+  const kept = before !== undefined && constantValue(graph, before.isPotential) !== other;
   // Where the kind so far depends on a condition, what belongs to this kind is kept and the rest is gone.
   const sofar = kept ? keptPart(e, before, kind) : none;
   e.frame.contributions.set(branch.key, {

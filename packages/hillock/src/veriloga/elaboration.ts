@@ -97,6 +97,8 @@ export function staticNumber(e: Elaboration, expression: Expression): number | u
   const value = constantValue(e.graph, expression);
   if (value !== undefined) return value;
   if (!isStatic(e, expression)) return undefined;
+  const known = e.staticNumbers.get(expression);
+  if (known !== undefined) return known;
   const { temperature, gmin } = e.request.environment;
   const symbolValue = (kind: SymbolKind, index: number): number =>
     kind === "parameter" ? e.parameterNumbers[index] : [temperature, gmin][index];

@@ -8,9 +8,10 @@ import { heldVariables, hold } from "./events.js";
 import { evaluate } from "./expressions.js";
 import { bindParameters, givenParameters } from "./parameter-values.js";
 import { moduleScope } from "./scope.js";
+import { withinStack } from "./source-text.js";
 import { execute, initialize } from "./statements.js";
 import type { ParameterSyntax } from "./syntax.js";
-import { createTopology, join, type Topology } from "./topology.js";
+import { createTopology, join, rootOf, type Topology } from "./topology.js";
 
 /**
  * The equations of one device: the module's analog block is executed on expressions instead of numbers. Conditions
@@ -19,6 +20,10 @@ import { createTopology, join, type Topology } from "./topology.js";
  * @throws HillockError `veriloga/...` if the request or the module is at fault
  */
 export function instantiate(module: DeviceModule, request: DeviceRequest): DeviceEquations {
+  return withinStack(module.at, () => elaborate(module, request));
+}
+
+function elaborate(module: DeviceModule, request: DeviceRequest): DeviceEquations {
   const { nodes } = module.declarations;
   checkConnections(module, request);
   const given = givenParameters(module, request);
@@ -94,23 +99,16 @@ function run(
 /** The topology with the nodes joined that a run found joined and those dropped that it did not use, if any. */
 function improve(e: Elaboration, { declarations: { nodes } }: DeviceModule): Topology | undefined {
   let topology = e.topology;
+  const used = new Set(e.usedNodes);
   for (const contribution of e.frame.contributions.values()) {
-    if (!isShort(e, contribution)) continue;
+    for (const root of branchRoots(e, contribution.branch)) used.add(root);
     const { plus, minus } = contribution.branch;
-    const parent = join(topology, plus, minus);
-    if (parent) topology = createTopology(nodes, e.request.connectedPorts, parent);
+    const parent = isShort(e, contribution) ? join(topology, plus, minus) : undefined;
+    if (parent) topology = createTopology(nodes, e.request.connectedPorts, parent, topology.unused);
   }
-  if (topology !== e.topology) return topology;
-
-  const used = usedNodes(e);
-  const unused = [...topology.unknownOf.keys()].filter((node) => node >= topology.fixedCount && !used.has(node));
-  if (unused.length === 0) return undefined;
-  return createTopology(nodes, e.request.connectedPorts, topology.parent, new Set([...topology.unused, ...unused]));
-}
-
-function usedNodes(e: Elaboration): Set<number> {
-  return new Set([
-    ...e.usedNodes,
-    ...[...e.frame.contributions.values()].flatMap(({ branch }) => branchRoots(e, branch)),
-  ]);
+  const inUse = new Set([...used].map((node) => rootOf(topology, node)));
+  const unused = [...topology.unknownOf.keys()].filter((node) => node >= topology.fixedCount && !inUse.has(node));
+  if (topology === e.topology && unused.length === 0) return undefined;
+  const dropped = new Set([...topology.unused, ...unused]);
+  return createTopology(nodes, e.request.connectedPorts, topology.parent, dropped);
 }

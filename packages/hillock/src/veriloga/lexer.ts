@@ -171,7 +171,8 @@ const skipped = [
 export const tokenTypes: readonly TokenType[] = [
   ...skipped,
   UnclosedComment,
-  ...Object.values(keyword),
+  // `endcase` before `end`: the first keyword that matches wins over later ones.
+  ...[...keywordNames].sort((a, b) => b.length - a.length).map((word) => keyword[word]),
   Identifier,
   NumberLiteral,
   StringLiteral,

@@ -1,14 +1,4 @@
-import {
-  BracketClose,
-  BracketOpen,
-  Comma,
-  Directive,
-  Identifier,
-  ParenClose,
-  ParenOpen,
-  type Token,
-  tokenize,
-} from "./lexer.js";
+import { BracketClose, BracketOpen, Comma, Identifier, ParenClose, ParenOpen, type Token, tokenize } from "./lexer.js";
 import { fault, type Location } from "./source-text.js";
 
 /** A `` `define ``. */
@@ -92,8 +82,5 @@ export function substituteArguments(macro: Macro, args: readonly (readonly Token
   }
   return result;
 }
-
-/** Whether a token can begin the use of a macro. */
-export const isMacroUse = (token: Token): boolean => token.tokenType === Directive;
 
 const countOf = (n: number): string => (n === 1 ? "1 argument" : `${n} arguments`);

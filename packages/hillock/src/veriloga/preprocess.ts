@@ -1,5 +1,5 @@
 import { isStandardConstant, standardInclude } from "./disciplines.js";
-import { Define, Directive, Identifier, StringLiteral, type Token, tokenize } from "./lexer.js";
+import { Define, Directive, StringLiteral, type Token, tokenize } from "./lexer.js";
 import { type Macro, readArguments, readMacro, substituteArguments } from "./macro.js";
 import { didYouMean } from "./nearest-name.js";
 import { fault, lineNumber, type SourceText } from "./source-text.js";
@@ -13,9 +13,12 @@ interface Preprocessor {
   readonly output: Token[];
   /** Files being included, outermost first. */
   readonly files: string[];
+  /** How many macros have been expanded so far. */
+  readonly expansions: { count: number };
 }
 
 const mostTokens = 500_000;
+const mostExpansions = 100_000;
 const deepestInclude = 20;
 
 /** `` `ifdef `` being read: whether its present part counts, and whether a part has counted already. */
@@ -32,7 +35,13 @@ interface Conditional {
  * @throws HillockError on an unknown macro or directive, a missing include file, an unbalanced `` `ifdef ``
  */
 export function preprocess(source: SourceText, include?: IncludeReader): Token[] {
-  const state: Preprocessor = { macros: predefinedMacros(), include, output: [], files: [source.file] };
+  const state: Preprocessor = {
+    macros: predefinedMacros(),
+    include,
+    output: [],
+    files: [source.file],
+    expansions: { count: 0 },
+  };
   walk(state, tokenize(source), []);
   return state.output;
 }
@@ -192,6 +201,9 @@ function expand(state: Preprocessor, tokens: readonly Token[], index: number, ex
         : didYouMean(name, state.macros.keys(), `define it:  \`define ${name} ...`),
     });
   }
+  if (++state.expansions.count > mostExpansions) {
+    throw fault("too-large", `more than ${mostExpansions} macros are expanded`, use.payload);
+  }
   if (expanding.includes(name)) {
     throw fault("recursive-macro", `the macro ${use.image} uses itself`, use.payload);
   }
@@ -209,6 +221,3 @@ function expandArgument(state: Preprocessor, argument: readonly Token[], expandi
   walk(inner, argument, expanding);
   return inner.output;
 }
-
-/** Whether a word can be a name (an identifier or a keyword). */
-export const isName = (token: Token): boolean => token.tokenType === Identifier;

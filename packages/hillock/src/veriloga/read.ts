@@ -3,7 +3,7 @@ import { collectDeclarations } from "./declarations.js";
 import type { DeviceModule } from "./device-module.js";
 import { parse } from "./parse.js";
 import type { IncludeReader } from "./preprocess.js";
-import type { SourceText } from "./source-text.js";
+import { type SourceText, withinStack } from "./source-text.js";
 
 export interface ReadOptions {
   /** The file's name, for error messages. */
@@ -19,9 +19,12 @@ export interface ReadOptions {
  */
 export function readVerilogA(source: string, { file, include }: ReadOptions): DeviceModule {
   const text: SourceText = { file, text: source };
-  const syntax = parse(text, include);
-  const declarations = collectDeclarations(syntax);
-  checkModule(declarations);
+  const { syntax, declarations } = withinStack({ source: text, start: 0, end: 0 }, () => {
+    const syntax = parse(text, include);
+    const declarations = collectDeclarations(syntax);
+    checkModule(declarations);
+    return { syntax, declarations };
+  });
   return {
     name: syntax.name,
     at: syntax.at,

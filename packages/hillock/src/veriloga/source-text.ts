@@ -61,3 +61,13 @@ export function fault(what: string, problem: string, at: Location, context: Faul
     help: context.help,
   });
 }
+
+/** `action()`; if it runs out of stack, because the source is nested thousands deep, that is an error like another. */
+export function withinStack<Result>(at: Location, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof RangeError) throw fault("too-deep", "the source is nested too deeply", at);
+    throw error;
+  }
+}

@@ -14,23 +14,20 @@ import { hasCharge, type Value } from "./value.js";
  */
 export function algebraicPart(e: Elaboration, value: Value, at: Location): Expression {
   if (!hasCharge(e.graph, value)) return value.algebraic;
+  const known = e.derivatives.get(value.charge);
+  if (known !== undefined) return add(e.graph, value.algebraic, known);
   if (e.inEvent || e.dynamicDepth > 0) {
     throw fault("conditional-derivative", "a time derivative is used nonlinearly under a condition with unknowns", at, {
       help: "calculate ddt() before the condition and store it in a variable that is used linearly",
     });
   }
-  return add(e.graph, value.algebraic, derivativeUnknown(e, value.charge, at));
+  const name = `ddt on line ${placeOf(at).line}`;
+  const unknown = addUnknown(e, { name, kind: "current", charge: value.charge });
+  e.derivatives.set(value.charge, unknown);
+  return add(e.graph, value.algebraic, unknown);
 }
 
 /** The value of an expression as {@link algebraicPart} gives it. */
 export function evaluateAlgebraic(e: Elaboration, scope: Scope, syntax: ExpressionSyntax): Expression {
   return algebraicPart(e, e.evaluate(e, scope, syntax), syntax.at);
-}
-
-function derivativeUnknown(e: Elaboration, charge: Expression, at: Location): Expression {
-  const known = e.derivatives.get(charge);
-  if (known !== undefined) return known;
-  const unknown = addUnknown(e, { name: `ddt on line ${placeOf(at).line}`, kind: "current", charge });
-  e.derivatives.set(charge, unknown);
-  return unknown;
 }
