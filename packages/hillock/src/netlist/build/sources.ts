@@ -1,5 +1,5 @@
 import type { BehaviouralSource, ControlledSource, IndependentSource, Waveform } from "../circuit.js";
-import { formula } from "../formula/parse-formula.js";
+import { behaviouralFormula } from "../formula/parse-formula.js";
 import type { Formula, Value } from "../value.js";
 import { unwritable } from "../write/words.js";
 import { named } from "./devices.js";
@@ -149,7 +149,7 @@ const behavioural =
       quantity,
       name,
       nodes: [p, n],
-      formula: typeof body === "string" ? formula(body) : body,
+      formula: typeof body === "string" ? behaviouralFormula(body) : body,
     });
 
 /** B element (or E): V(p, n) = formula of voltages, currents, time and parameters. */

@@ -28,14 +28,13 @@ function signedPower(x: number, y: number): number {
 }
 
 interface BuiltIn {
-  /** Least and most operands. */
-  readonly operands: readonly [number, number];
+  /** How many operands it takes. */
+  readonly operands: number;
   readonly value: (...operands: number[]) => number;
 }
 
-const one = (value: (x: number) => number): BuiltIn => ({ operands: [1, 1], value });
-const two = (value: (x: number, y: number) => number): BuiltIn => ({ operands: [2, 2], value });
-const many = (value: (...operands: number[]) => number): BuiltIn => ({ operands: [2, 100], value });
+const one = (value: (x: number) => number): BuiltIn => ({ operands: 1, value });
+const two = (value: (x: number, y: number) => number): BuiltIn => ({ operands: 2, value });
 
 const shared: Readonly<Record<string, BuiltIn>> = {
   abs: one(Math.abs),
@@ -64,7 +63,7 @@ const shared: Readonly<Record<string, BuiltIn>> = {
 
 /** ternary_fcn(c, a, b) is c ? a : b. */
 const ternary: BuiltIn = {
-  operands: [3, 3],
+  operands: 3,
   value: (condition, whenTrue, whenFalse) => (condition !== 0 ? whenTrue : whenFalse),
 };
 
@@ -74,8 +73,8 @@ export const constantFunctions: Readonly<Record<string, BuiltIn>> = {
   sqr: one((x) => x * x),
   arctan: one(unaryValue.atan),
   int: one(Math.trunc),
-  min: many(Math.min),
-  max: many(Math.max),
+  min: two(Math.min),
+  max: two(Math.max),
   pow: two(signedPower),
   pwr: two(power),
   ternary_fcn: ternary,

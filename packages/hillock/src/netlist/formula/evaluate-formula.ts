@@ -115,12 +115,12 @@ export function checkBuiltIn(formula: Formula & { kind: "call" }, table: typeof 
       help: known ?? didYouMean(name, Object.keys(table), `define it with .func ${formula.name}(x) {...}`),
     });
   }
-  const [least, most] = table[name].operands;
+  const { operands: expected } = table[name];
   const given = formula.operands.length;
-  if (given < least || given > most) {
-    const expected = least === most ? `${least}` : `at least ${least}`;
+  if (given !== expected) {
+    const nested = (name === "min" || name === "max") && given > expected;
     throw errorOf(formula, "", "wrong-operand-count", `${name} is given ${given} operands`, {
-      help: `${name} takes ${expected}`,
+      help: nested ? `write ${name}(a, ${name}(b, c)); ngspice ignores a third operand` : `${name} takes ${expected}`,
     });
   }
 }

@@ -5,6 +5,8 @@ import { tokens, vocabulary } from "./formula-lexer.js";
 
 /** What the parser tells while it reads: where a node stands, and what is wrong with it. */
 export interface FormulaListener {
+  /** Both of ngspice's readers have to understand the formula alike. */
+  readonly strict: boolean;
   /** `start` and `end` are offsets in the formula's text. */
   place(node: Formula, start: number, end: number): void;
   /** Throws. */
@@ -14,11 +16,11 @@ export interface FormulaListener {
 /**
  * Grammar of formulas, loosest first: `a ? b : c`, `||`, `&&`, `== !=`, `< <= > >=`, `+ -`, `* / %`, unary `- + !`,
  * `**` (also `^`). All binary operators are left-associative, the power too; `-a**b` is -(a**b). Braces and quotes inside
- * a formula group like parentheses.
+ * a formula group like parentheses; {@link parseFormula} refuses them where ngspice, which drops them, would not group.
  *
  * These are the rules of ngspice's behavioural sources. Its reader of `.param` formulas differs in three places, where
- * one text would mean two numbers: `x op -a**b`, `== !=` beside `< >`, and `a ? b ? c : d : e`. They are refused unless
- * parentheses decide.
+ * one text would mean two numbers: `x op -a**b`, `== !=` beside `< >`, and `a ? b ? c : d : e`. Outside of behavioural
+ * sources they are refused unless parentheses decide.
  */
 export class FormulaParser extends EmbeddedActionsParser {
   listener: FormulaListener | undefined;
@@ -81,7 +83,7 @@ export class FormulaParser extends EmbeddedActionsParser {
       this.MANY1(() => signs.push(this.SUBRULE(this.sign)));
       const exponent = this.SUBRULE1(this.primary);
       this.ACTION(() => {
-        if (signedExponent) this.ambiguous("a power of a power with a sign", "around one of the powers");
+        if (signedExponent) this.ambiguous("a power of a power with a sign", "around one of the powers", true);
         signedExponent = signs.length > 0;
         result = this.binary("**", result, this.signed(signs, exponent));
       });
@@ -210,10 +212,11 @@ export class FormulaParser extends EmbeddedActionsParser {
     return node;
   }
 
-  private ambiguous(what: string, where: string): never {
+  private ambiguous(what: string, where: string, always = false): void {
+    if (!always && !this.listener?.strict) return;
     const { startOffset, image } = this.LA(0);
     const problem = `${what} means different numbers to the two formula readers of ngspice`;
-    return this.fail(startOffset, image.length, "ambiguous-formula", problem, `write parentheses ${where}`);
+    this.fail(startOffset, image.length, "ambiguous-formula", problem, `write parentheses ${where}`);
   }
 
   private fail(start: number, length: number, what: string, problem: string, help: string): never {

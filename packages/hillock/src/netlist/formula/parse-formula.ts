@@ -20,16 +20,39 @@ let parser: FormulaParser | undefined;
  * @throws HillockError netlist/malformed-formula, netlist/malformed-number, netlist/ambiguous-formula
  */
 export function formula(text: string): Formula {
-  const line = singleLine("formula", 1, text.replace(/\s/g, " "));
-  return parseFormula({ line, start: 0, end: text.length });
+  return parseFormula(spanOfText(text));
 }
 
-/** Reads the formula that stands at `span`. */
-export function parseFormula(span: Span): Formula {
+/** {@link formula} for the right-hand side of a behavioural source. */
+export function behaviouralFormula(text: string): Formula {
+  return parseFormula(spanOfText(text), { behavioural: true });
+}
+
+function spanOfText(text: string): Span {
+  return { line: singleLine("formula", 1, text.replace(/\s/g, " ")), start: 0, end: text.length };
+}
+
+/** Reads the formula that stands at `span`. In a behavioural source it may be one that `.param` would read differently. */
+export function parseFormula(span: Span, { behavioural = false } = {}): Formula {
+  const text = span.line.text.slice(span.start, span.end);
+  const result = parseText(text, span, behavioural);
+  if (/[{']/.test(text)) checkBraces(text, span, result, behavioural);
+  return result;
+}
+
+/** ngspice drops braces and quotes within a formula, so that `{1+2}*v(a)` is 1 + 2 v(a) to it. */
+function checkBraces(text: string, span: Span, grouped: Formula, behavioural: boolean): void {
+  const dropped = parseText(text.replace(/[{}']/g, " "), span, behavioural);
+  if (JSON.stringify(dropped) === JSON.stringify(grouped)) return;
+  const start = span.start + text.search(/[{']/);
+  const problem = "braces and quotes within a formula do not group in ngspice";
+  throw errorAt({ ...span, start }, "ambiguous-formula", problem, { help: "write parentheses instead" });
+}
+
+function parseText(text: string, span: Span, behavioural: boolean): Formula {
   lexer ??= createFormulaLexer();
   parser ??= new FormulaParser();
   const { line, start: origin } = span;
-  const text = line.text.slice(origin, span.end);
   const part = (start: number, end: number): Span => ({ line, start: origin + start, end: origin + end });
 
   const lexed = lexer.tokenize(text);
@@ -48,6 +71,7 @@ export function parseFormula(span: Span): Formula {
   }
 
   parser.listener = {
+    strict: !behavioural,
     place: (node, start, end) => setPlace(node, part(start, end)),
     fail: (start, end, what, problem, help) => {
       throw errorAt(part(start, end), what, problem, { help });

@@ -294,7 +294,7 @@ function behavioural(
   cursor: Cursor,
   span: Span,
 ): BehaviouralSource {
-  const formula = parseFormula(span);
+  const formula = parseFormula(span, { behavioural: true });
   const source: BehaviouralSource = {
     kind: "behavioural",
     quantity,
