@@ -1,7 +1,8 @@
-export * from "./base/error.js";
 export * from "./base/crossings.js";
+export * from "./base/error.js";
 export * from "./base/waveforms.js";
 export * from "./engine/index.js";
+export * from "./netlist/index.js";
 export * from "./reference/compare.js";
 export * from "./reference/compare-sweeps.js";
 export * from "./reference/compare-transients.js";
@@ -11,6 +12,6 @@ export * from "./reference/reference-netlist.js";
 export * from "./reference/report.js";
 export * from "./reference/run-reference.js";
 export * from "./reference/runner.js";
+export { shortNumber } from "./reference/short-number.js";
 export * from "./reference/spike-train.js";
 export * from "./reference/webassembly-runner.js";
-export * from "./netlist/index.js";

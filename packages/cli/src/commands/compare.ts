@@ -1,7 +1,14 @@
 import { join } from "node:path";
-import { type ComparedAnalysis, type Comparison, compare, HillockError, type NgspiceRunner } from "hillock";
+import {
+  type ComparedAnalysis,
+  type Comparison,
+  compare,
+  HillockError,
+  type NgspiceRunner,
+  shortNumber,
+} from "hillock";
 import { type ExitCode, exitCode } from "../failure.js";
-import { short, textTable } from "../output/describe.js";
+import { textTable } from "../output/describe.js";
 import { analysisNames, runFolder, writeJson } from "../output/run-folder.js";
 import { writeTable } from "../output/waveforms-csv.js";
 import { drawComparison } from "../plot/draw.js";
@@ -104,8 +111,9 @@ function settingsOf(
 
 function subtitleOf({ verdict, method, reference, ours }: ComparedAnalysis, runner: NgspiceRunner): string {
   const tolerance = ours.record.settings.tolerance;
-  const own = tolerance === undefined ? "hillock" : `hillock, tolerance ${tolerance}`;
-  const other = [runner.name, ...(method ? [method] : []), `reltol ${reference?.tolerance}`].join(", ");
+  const own = tolerance === undefined ? "hillock" : `hillock, tolerance ${shortNumber(Number(tolerance))}`;
+  const accuracy = reference ? [`reltol ${shortNumber(reference.tolerance)}`] : ["no result"];
+  const other = [runner.name, ...(method ? [method] : []), ...accuracy].join(", ");
   return `${verdict} · ${own} · ${other}`;
 }
 
@@ -114,10 +122,17 @@ function textOf(file: string, comparison: Comparison, runner: NgspiceRunner, pat
   const engines = comparison.analyses.map(
     (compared) => `  ${compared.analysis}: ${subtitleOf(compared, runner).slice(compared.verdict.length + 3)}`,
   );
-  const ofRange = (value: number, range: number) => (range > 0 ? short(value / range) : "-");
+  const ofRange = (value: number, range: number) => (range > 0 ? shortNumber(value / range) : "-");
   const signalRows = signals.map(
     ({ name, maxAbs, rms, range, selfError }) =>
-      [name, short(maxAbs), short(rms), short(range), ofRange(maxAbs, range), short(selfError)] as const,
+      [
+        name,
+        shortNumber(maxAbs),
+        shortNumber(rms),
+        shortNumber(range),
+        ofRange(maxAbs, range),
+        shortNumber(selfError),
+      ] as const,
   );
   const spikeRows = spikes.map(
     ({ signal, count, reference, worst, selfError }) =>
@@ -125,8 +140,8 @@ function textOf(file: string, comparison: Comparison, runner: NgspiceRunner, pat
         signal,
         `${count}`,
         `${reference}`,
-        worst === null ? "-" : short(worst),
-        selfError === null ? "-" : short(selfError),
+        worst === null ? "-" : shortNumber(worst),
+        selfError === null ? "-" : shortNumber(selfError),
       ] as const,
   );
   return [

@@ -5,11 +5,12 @@ import {
   isHillockError,
   type RunRecord,
   runReferences,
+  shortNumber,
   simulate,
   type Waveforms,
 } from "hillock";
 import { withDetail } from "../failure.js";
-import { recordLine, short, signalRange, signalTable } from "../output/describe.js";
+import { recordLine, signalRange, signalTable } from "../output/describe.js";
 import { analysisNames, runFolder, writeJson } from "../output/run-folder.js";
 import { writeWaveforms } from "../output/waveforms-csv.js";
 import { drawWaveforms } from "../plot/draw.js";
@@ -96,7 +97,10 @@ async function runEngine(circuit: Circuit, options: SimulateOptions, progress: P
     const results: Result[] = simulate(circuit, { tolerance, progress: progress.fraction });
     const used = (results as AnalysisResult[]).find(({ record }) => record.settings.tolerance !== undefined)?.record
       .settings;
-    const summary = ["hillock", ...(used ? [`${used.method}, tolerance ${used.tolerance}`] : [])].join(" · ");
+    const summary = [
+      "hillock",
+      ...(used ? [`${used.method}, tolerance ${shortNumber(Number(used.tolerance))}`] : []),
+    ].join(" · ");
     return { settings: { engine, tolerance: used?.tolerance ?? null, method: used?.method ?? null, summary }, results };
   }
   const { findRunner } = await import("../ngspice/find-runner.js");
@@ -104,7 +108,7 @@ async function runEngine(circuit: Circuit, options: SimulateOptions, progress: P
   progress.stage(runner.name);
   const settings = { reltol: tolerance ?? 1e-5, method: "gear" as const };
   const waveforms = await runReferences(circuit, runner, settings);
-  const summary = `${runner.name} · gear, reltol ${short(settings.reltol)}`;
+  const summary = `${runner.name} · gear, reltol ${shortNumber(settings.reltol)}`;
   return {
     settings: { engine, ngspice: runner.name, ...settings, summary },
     results: waveforms.map((each): Result => ({ waveforms: each })),
@@ -119,6 +123,6 @@ async function keepPartial(error: unknown, folder: string): Promise<never> {
   if (!waveforms?.signals?.length) throw error;
   const path = await writeWaveforms(join(folder, "partial.csv"), waveforms);
   const times = waveforms.scales[0]?.values;
-  const until = times?.length ? ` up to ${short(times[times.length - 1])} ${waveforms.scales[0].unit}` : "";
+  const until = times?.length ? ` up to ${shortNumber(times[times.length - 1])} ${waveforms.scales[0].unit}` : "";
   throw withDetail(error, `kept: the waveform${until} (${path})`);
 }

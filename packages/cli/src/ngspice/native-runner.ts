@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HillockError, type NgspiceRunner, parseRawFile } from "hillock";
+import { HillockError, isHillockError, type NgspiceRunner, parseRawFile } from "hillock";
 
 /** What a program did. */
 interface Exit {
@@ -35,8 +35,15 @@ export async function nativeRunner(program: string, timeout = defaultTimeout): P
         const { code, signal, output } = await execute(program, ["-n", "-b", "-r", rawFile, circuitFile], timeout);
         if (signal)
           throw stopped(`${version} was ended by ${signal} after ${timeout / 1000} s or from outside`, output);
+        const errors = code === 0 ? [] : [`exit code ${code}`];
         const bytes = await readFile(rawFile).catch(() => new Uint8Array(0));
-        return { plots: parseRawFile(bytes), log: output, errors: code === 0 ? [] : [`exit code ${code}`] };
+        try {
+          return { plots: parseRawFile(bytes), log: output, errors };
+        } catch (error) {
+          // A run that is given up early leaves half a header; its log says why.
+          if (isHillockError(error)) return { plots: [], log: output, errors: [...errors, error.parts.problem] };
+          throw error;
+        }
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

@@ -1,7 +1,4 @@
-import type { RunRecord, SignalValues, Waveforms } from "hillock";
-
-/** A number of a human-readable line. */
-export const short = (value: number): string => String(Number(value.toPrecision(4)));
+import { type RunRecord, type SignalValues, shortNumber, type Waveforms } from "hillock";
 
 /** Columns of text, the first to the left, the others to the right. */
 export function textTable(rows: readonly (readonly string[])[]): string {
@@ -29,7 +26,7 @@ export function recordLine(record: RunRecord): string {
     `${record.steps} ${record.steps === 1 ? "point" : "steps"}`,
     ...(record.rejections > 0 ? [`${record.rejections} rejected`] : []),
     `${record.newtonIterations} Newton iterations`,
-    `power balance to ${short(record.powerBalanceResidual)}`,
+    `power balance to ${shortNumber(record.powerBalanceResidual)}`,
   ];
   return parts.join(", ");
 }
@@ -38,8 +35,8 @@ export function recordLine(record: RunRecord): string {
 export function signalTable({ analysis, signals }: Waveforms): string {
   const rows = signals.map((signal) => {
     const { minimum, maximum } = signalRange(signal);
-    if (analysis === "operatingPoint") return [signal.name, short(minimum), signal.unit];
-    return [signal.name, short(minimum), "to", short(maximum), signal.unit];
+    if (analysis === "operatingPoint") return [signal.name, shortNumber(minimum), signal.unit];
+    return [signal.name, shortNumber(minimum), "to", shortNumber(maximum), signal.unit];
   });
   return textTable(rows);
 }

@@ -2,6 +2,7 @@ import { extent } from "../base/crossings.js";
 import type { SignalValues, Waveforms } from "../base/waveforms.js";
 import { rangeShare, staticAllowance, staticShare } from "./agreement.js";
 import type { AnalysisReport, RunPair, SignalReport } from "./report.js";
+import { shortNumber } from "./short-number.js";
 import { signalOf } from "./spike-train.js";
 
 /** A real quantity at the points of a sweep, and what it may be off by at each of them. */
@@ -41,7 +42,7 @@ export function compareSweeps(ours: RunPair<Waveforms>, reference: RunPair<Wavef
     if (worst.point >= 0) {
       const off = Math.abs(mine[index].run.values[worst.point] - values[worst.point]);
       const at = placeOf(reference.run, worst.point);
-      reasons.push(`${name}: off by ${show(off)}${at}, ${show(worst.excess)} times what is allowed`);
+      reasons.push(`${name}: off by ${shortNumber(off)}${at}, ${shortNumber(worst.excess)} times what is allowed`);
     }
     return { name, maxAbs, rms, range, selfError: own };
   });
@@ -107,8 +108,6 @@ function scaleMisfit(ours: Waveforms, reference: Waveforms): string | undefined 
 }
 
 function placeOf({ scales }: Waveforms, point: number): string {
-  const at = scales.map(({ name, unit, values }) => `${name} = ${show(values[point])} ${unit}`.trim());
+  const at = scales.map(({ name, unit, values }) => `${name} = ${shortNumber(values[point])} ${unit}`.trim());
   return at.length > 0 ? ` at ${at.join(", ")}` : "";
 }
-
-const show = (value: number): string => String(Number(value.toPrecision(4)));

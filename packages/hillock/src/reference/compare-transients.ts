@@ -3,6 +3,7 @@ import type { Waveforms } from "../base/waveforms.js";
 import { intervalShare, spikeTimeShare, transientAllowance } from "./agreement.js";
 import { interval } from "./alignment.js";
 import type { AnalysisReport, RunPair, SignalReport, SpikeReport } from "./report.js";
+import { shortNumber } from "./short-number.js";
 import { signalOf, spikeTrains, type TrainDefinition } from "./spike-train.js";
 import { type TrainDifference, type TransientDifference, transientDifference } from "./transient-difference.js";
 
@@ -57,10 +58,10 @@ export function compareTransients(
     const own = [ourOwn.signals[index].maxAbs, referenceOwn.signals[index].maxAbs] as const;
     const [low, high] = extent(signalOf(reference.run, name).values);
     const allowed = allowance(name) + 2 * (own[0] + own[1]);
-    const where = `${name}: off by ${show(maxAbs)} at ${show(at)} s`;
-    if (maxAbs > allowed) failures.push(`${where}, allowed are ${show(allowed)}`);
+    const where = `${name}: off by ${shortNumber(maxAbs)} at ${shortNumber(at)} s`;
+    if (maxAbs > allowed) failures.push(`${where}, allowed are ${shortNumber(allowed)}`);
     else if (maxAbs > allowance(name) && own[1] > vagueShare * (high - low)) {
-      unconverged.push(`${where}, and ngspice's own error is ${show(own[1])}`);
+      unconverged.push(`${where}, and ngspice's own error is ${shortNumber(own[1])}`);
     }
     return { name, maxAbs, rms, range: high - low, selfError: own[0] + own[1] };
   });
@@ -136,9 +137,11 @@ function judgeTrain(
   if (!worst) return {};
   const { spike, limit } = worst;
   const shift = Math.abs(shifts[spike]);
-  const text = `${signal}: spike ${spike + 1} at ${show(times[spike])} s is off by ${show(shift)} s, allowed are ${show(limit)} s`;
+  const text = `${signal}: spike ${spike + 1} at ${shortNumber(times[spike])} s is off by ${shortNumber(shift)} s, allowed are ${shortNumber(limit)} s`;
   const onlyTheBound = shift <= allowed && referenceOwn >= ourOwn;
-  return onlyTheBound ? { vague: `${text} (ngspice's own error is ${show(referenceOwn)} s)` } : { failure: text };
+  return onlyTheBound
+    ? { vague: `${text} (ngspice's own error is ${shortNumber(referenceOwn)} s)` }
+    : { failure: text };
 }
 
 /** The shorter of the intervals before and after a spike, s. */
@@ -147,5 +150,3 @@ function shorterInterval(times: Float64Array, spike: number, duration: number): 
 }
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-const show = (value: number): string => String(Number(value.toPrecision(4)));

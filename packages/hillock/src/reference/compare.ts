@@ -5,10 +5,11 @@ import type { Circuit } from "../netlist/circuit.js";
 import { flatten } from "../netlist/flatten.js";
 import { compareSweeps, sweepSelfRatio } from "./compare-sweeps.js";
 import { compareTransients, transientSelfRatio } from "./compare-transients.js";
-import { type ConvergedPair, type Convergence, converge, exactEnough } from "./converge.js";
+import { type ConvergedPair, type Convergence, converge, exactAtAll } from "./converge.js";
 import type { AnalysisReport, RunPair, SignalReport, SpikeReport, Verdict } from "./report.js";
 import { runReference, withAnalysis } from "./run-reference.js";
 import type { NgspiceRunner } from "./runner.js";
+import { shortNumber } from "./short-number.js";
 
 export interface CompareSettings {
   /** Our tolerance, 1e-4 by default; the run is repeated at a tenth of it. */
@@ -121,12 +122,12 @@ async function compareAnalysis(
   const ratioOf = (pair: RunPair<Waveforms>) =>
     circuit.analyses[index].kind === "transient" ? transientSelfRatio(pair, thresholds) : sweepSelfRatio(pair);
   const own = async (tolerance: number) => {
-    progress?.(`hillock, tolerance ${tolerance}`);
+    progress?.(`hillock, tolerance ${shortNumber(tolerance)}`);
     return await ownEngine(circuit, index, tolerance);
   };
   const ladder = (method: Method, tolerances: readonly number[]) => {
     const run = (reltol: number) => {
-      progress?.(`${runner.name}, ${method}, reltol ${reltol}`);
+      progress?.(`${runner.name}, ${method}, reltol ${shortNumber(reltol)}`);
       return runReference(circuit, index, runner, { reltol, method });
     };
     return converge(tolerances, run, ratioOf, `${method}, reltol`);
@@ -156,12 +157,12 @@ async function compareAnalysis(
   return { ...report, analysis, ours: run, reference: best, method, attempts };
 }
 
-/** Gear's method and, if it is not exact enough, the trapezoidal one: the more exact of the two. */
+/** Gear's method and, where that cannot judge, the trapezoidal one: the more exact of the two. */
 async function bestMethod(
   ladder: (method: Method, tolerances: readonly number[]) => Promise<Convergence>,
 ): Promise<Convergence & { method: Method }> {
   const gear = await ladder("gear", transientLadder);
-  if (gear.best && gear.best.ratio <= exactEnough) return { ...gear, method: "gear" };
+  if (gear.best && gear.best.ratio <= exactAtAll) return { ...gear, method: "gear" };
   const trap = await ladder("trap", transientLadder);
   const attempts = [...gear.attempts, ...trap.attempts];
   const trapWins = (trap.best?.ratio ?? Number.POSITIVE_INFINITY) < (gear.best?.ratio ?? Number.POSITIVE_INFINITY);

@@ -1,9 +1,13 @@
 import { isHillockError } from "../base/error.js";
 import type { Waveforms } from "../base/waveforms.js";
 import type { RunPair } from "./report.js";
+import { shortNumber } from "./short-number.js";
 
 /** Below this ratio of its own error to what is allowed, an engine is exact enough to judge another. */
 export const exactEnough = 0.25;
+
+/** Below this ratio an engine can judge; it is not worth trying yet another way. */
+export const exactAtAll = 1;
 
 /** The most exact pair of runs that an engine gave, and how exact it is. */
 export interface ConvergedPair extends RunPair<Waveforms> {
@@ -43,7 +47,7 @@ export async function converge(
   for (const tolerance of tolerances) {
     const next = await run(tolerance).catch((error: unknown) => {
       if (!isHillockError(error)) throw error;
-      attempts.push(`${label} ${tolerance}: ${error.parts.problem}`);
+      attempts.push(`${label} ${shortNumber(tolerance)}: ${error.parts.problem}`);
       return undefined;
     });
     // A run that fails does not get better by asking for more.
@@ -51,7 +55,9 @@ export async function converge(
     if (previous) {
       const pair = { run: next, repeat: previous };
       const ratio = ratioOf(pair);
-      attempts.push(`${label} ${previousTolerance} and ${tolerance}: own error ${ratioText(ratio)}`);
+      attempts.push(
+        `${label} ${shortNumber(previousTolerance)} and ${shortNumber(tolerance)}: own error ${ratioText(ratio)}`,
+      );
       if (!best || ratio <= best.ratio) best = { ...pair, tolerance, repeatTolerance: previousTolerance, ratio };
       if (ratio <= exactEnough) break;
     }
@@ -62,7 +68,5 @@ export async function converge(
 }
 
 function ratioText(ratio: number): string {
-  return Number.isFinite(ratio)
-    ? `${Number(ratio.toPrecision(2))} of what is allowed`
-    : "unbounded (spike numbers differ)";
+  return Number.isFinite(ratio) ? `${shortNumber(ratio, 2)} of what is allowed` : "unbounded (spike numbers differ)";
 }

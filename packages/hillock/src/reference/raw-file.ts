@@ -39,22 +39,44 @@ export function parseRawFile(bytes: Uint8Array): RawPlot[] {
 function parsePlot(bytes: Uint8Array, start: number): { plot: RawPlot; end: number } {
   const { fields, names, dataStart } = parseHeader(bytes, start);
   const complex = /\bcomplex\b/.test(fields.get("flags") ?? "");
-  const points = Number.parseInt(fields.get("no. points") ?? "", 10);
+  let points = Number.parseInt(fields.get("no. points") ?? "", 10);
   const variables = Number.parseInt(fields.get("no. variables") ?? "", 10);
   if (!(points >= 0) || variables !== names.length) throw damaged(`${names.length} vectors are named of ${variables}`);
 
   const width = complex ? 2 : 1;
+  // A run that stops before its end leaves the number of points at 0, with the points behind it.
+  if (points === 0 && !startsPlot(bytes, dataStart)) {
+    points = Math.floor((bytes.length - dataStart) / (8 * width * variables));
+    return { plot: plotOf(bytes, dataStart, fields, names, points, complex), end: bytes.length };
+  }
   const end = dataStart + 8 * width * points * variables;
   if (end > bytes.length) {
     throw damaged(`${points} points of ${variables} vectors are announced, ${bytes.length - dataStart} bytes follow`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, end - dataStart);
+  return { plot: plotOf(bytes, dataStart, fields, names, points, complex), end };
+}
+
+function startsPlot(bytes: Uint8Array, offset: number): boolean {
+  return offset === bytes.length || new TextDecoder("latin1").decode(bytes.subarray(offset, offset + 6)) === "Title:";
+}
+
+function plotOf(
+  bytes: Uint8Array,
+  dataStart: number,
+  fields: ReadonlyMap<string, string>,
+  names: readonly string[],
+  points: number,
+  complex: boolean,
+): RawPlot {
+  const width = complex ? 2 : 1;
+  const stride = width * names.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, 8 * stride * points);
   const vectors = names.map((name, column) => ({
     name,
-    real: readColumn(view, points, width * column, width * variables),
-    imaginary: complex ? readColumn(view, points, width * column + 1, width * variables) : undefined,
+    real: readColumn(view, points, width * column, stride),
+    imaginary: complex ? readColumn(view, points, width * column + 1, stride) : undefined,
   }));
-  return { plot: { name: fields.get("plotname") ?? "", vectors }, end };
+  return { name: fields.get("plotname") ?? "", vectors };
 }
 
 /** The fields by lower-case name, the vectors' names, and where the values begin. */

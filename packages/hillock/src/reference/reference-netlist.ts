@@ -1,7 +1,7 @@
 import { isGround } from "../engine/equations/names.js";
 import { signalName } from "../engine/equations/signals.js";
-import type { Analysis, Circuit, Signal } from "../netlist/circuit.js";
-import type { FlatCircuit } from "../netlist/flat-circuit.js";
+import type { Circuit, Signal } from "../netlist/circuit.js";
+import type { FlatAnalysis, FlatCircuit } from "../netlist/flat-circuit.js";
 import { writeNetlist } from "../netlist/write.js";
 
 /** How exactly ngspice is to compute. */
@@ -18,17 +18,22 @@ export interface ReferenceSettings {
 const outputOptions = ["interp", "acct", "list", "node", "opts", "noprint", "nopage", "post", "ingold", "numdgt"];
 
 /**
- * The options that a reference run is made with. The absolute tolerances keep ngspice's default proportion to reltol;
- * Newton's iteration may take longer than by default, because tight tolerances need it, so that it does not cut the step
- * for nothing.
+ * The options that a reference run is made with. The absolute tolerances keep ngspice's default proportion to reltol as
+ * far as they can: in a transient a current below 1 pA is lost in rounding where resistances are small, and asking for it
+ * makes ngspice stop. Newton's iteration may take longer than by default, so that it does not cut the step for nothing.
  */
-export function referenceOptions({ reltol, method, options }: ReferenceSettings): Record<string, number | string> {
-  const tightness = Math.min(1, reltol / 1e-3);
+export function referenceOptions(
+  { reltol, method, options }: ReferenceSettings,
+  kind: FlatAnalysis["kind"],
+): Record<string, number | string> {
+  const proportional = (byDefault: number, least: number) =>
+    rounded(Math.max(least, byDefault * Math.min(1, reltol / 1e-3)));
+  const transient = kind === "transient";
   return {
     reltol,
-    abstol: 1e-12 * tightness,
-    vntol: 1e-6 * tightness,
-    chgtol: 1e-14 * tightness,
+    abstol: proportional(1e-12, transient ? 1e-12 : 1e-15),
+    vntol: proportional(1e-6, transient ? 1e-9 : 1e-12),
+    chgtol: proportional(1e-14, 0),
     trtol: 7,
     method,
     itl1: 500,
@@ -39,21 +44,39 @@ export function referenceOptions({ reltol, method, options }: ReferenceSettings)
 }
 
 /**
+ * The analysis with a longest step that shrinks with the tolerance: ngspice's steps go with the cube root of it, both
+ * with Gear's and with the trapezoidal method, but never beyond the longest step. Where that bound rules, as it does
+ * in smooth circuits, two tolerances would otherwise take the same steps, agree, and hide their error.
+ */
+export function boundedAnalysis(analysis: FlatAnalysis, reltol: number): FlatAnalysis {
+  if (analysis.kind !== "transient") return analysis;
+  const { step, stop, start, maximumStep } = analysis;
+  // ngspice's own bound where a netlist gives none.
+  const bound = maximumStep ?? Math.min(step, (stop - start) / 50);
+  return { ...analysis, maximumStep: rounded(bound * Math.min(1, Math.cbrt(reltol / loosestReltol))) };
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(6));
+
+/** The tolerance at which ngspice's longest step is left as it is. */
+const loosestReltol = 1e-4;
+
+/**
  * The netlist that ngspice runs: the circuit as it is, hierarchy and formulas included, so that ngspice expands it
  * itself, with one analysis, no measurements, the saved vectors and the options above.
  */
 export function referenceNetlist(
   circuit: Circuit,
-  analysis: Analysis,
+  analysis: FlatAnalysis,
   saves: readonly Signal[],
   settings: ReferenceSettings,
 ): string {
   const kept = Object.entries(circuit.options).filter(([name]) => !outputOptions.includes(name));
   return writeNetlist({
     ...circuit,
-    options: { ...Object.fromEntries(kept), ...referenceOptions(settings) },
+    options: { ...Object.fromEntries(kept), ...referenceOptions(settings, analysis.kind) },
     saves: vectorsFor(saves),
-    analyses: [analysis],
+    analyses: [boundedAnalysis(analysis, settings.reltol)],
     measures: [],
   });
 }

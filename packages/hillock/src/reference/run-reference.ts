@@ -28,7 +28,7 @@ export async function runReference(
 ): Promise<Waveforms> {
   const flat = flatten(circuit);
   const signals = requestedSignals(flat);
-  const netlist = referenceNetlist(circuit, circuit.analyses[index], signals, settings);
+  const netlist = referenceNetlist(circuit, flat.analyses[index], signals, settings);
   const output = await runner.run(netlist);
   return toWaveforms(
     output,

@@ -12,8 +12,8 @@ test("tightens until two runs agree, and takes the tighter one", async () => {
   const { best, attempts } = await converge(tolerances, runs, ({ repeat }) => levelOf(repeat) / 1e-4, "gear, reltol");
   expect(best).toMatchObject({ tolerance: 1e-6, repeatTolerance: 1e-5, ratio: 0.1 });
   expect(attempts).toEqual([
-    "gear, reltol 0.0001 and 0.00001: own error 1 of what is allowed",
-    "gear, reltol 0.00001 and 0.000001: own error 0.1 of what is allowed",
+    "gear, reltol 1e-4 and 1e-5: own error 1 of what is allowed",
+    "gear, reltol 1e-5 and 1e-6: own error 0.1 of what is allowed",
   ]);
 });
 
@@ -35,9 +35,9 @@ test("ends where the engine fails, with its words", async () => {
   };
   const { best, attempts } = await converge(tolerances, failing, () => 1, "gear");
   expect(best?.tolerance).toBe(1e-5);
-  expect(attempts.at(-1)).toBe("gear 0.000001: timestep too small");
+  expect(attempts.at(-1)).toBe("gear 1e-6: timestep too small");
   const none = await converge([1e-6, 1e-7], failing, () => 1, "gear");
-  expect(none).toEqual({ best: undefined, attempts: ["gear 0.000001: timestep too small"] });
+  expect(none).toEqual({ best: undefined, attempts: ["gear 1e-6: timestep too small"] });
 });
 
 test("an error that is no result of the engine is not swallowed", async () => {

@@ -38,6 +38,15 @@ test("a file that does not start at an even address", () => {
   expect([...parseRawFile(padded.subarray(3))[0].vectors[1].real]).toEqual([1, 10, 100]);
 });
 
+test("a run that stopped early has no number of points, but its points", () => {
+  const header =
+    "Title: rc\nPlotname: Transient Analysis\nFlags: real\nNo. Variables: 2\nNo. Points: 0       \n" +
+    "Variables:\n\t0\ttime\ttime\n\t1\tv(out)\tvoltage\nBinary:\n";
+  const [plot] = parseRawFile(rawFile(header, [0, 1, 0.1, 10, 0.2]));
+  expect([...plot.vectors[0].real]).toEqual([0, 0.1]);
+  expect(parseRawFile(rawFile(header, []))[0].vectors[0].real).toHaveLength(0);
+});
+
 test("no bytes are no plots", () => {
   expect(parseRawFile(new Uint8Array(0))).toEqual([]);
 });
