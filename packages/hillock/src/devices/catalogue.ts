@@ -36,8 +36,8 @@ export interface CatalogueEntry {
   readonly initial: readonly string[];
   /** Names of ngspice that change nothing that is computed here, such as noise and ratings, and why. */
   readonly idle: Readonly<Record<string, string>>;
-  /** Names of ngspice that do act, are not modelled here, and are accepted only at the value that has no effect. */
-  readonly absent: Readonly<Record<string, number>>;
+  /** Names of ngspice that do act, are not modelled here, and are accepted only at the value that has no effect, if any. */
+  readonly absent: Readonly<Record<string, number | undefined>>;
 }
 
 /** `names("is n", { js: "is" })`: each name means the module parameter in upper case; aliases mean another name's. */
@@ -52,6 +52,7 @@ const each = <T>(list: string, value: T): Readonly<Record<string, T>> =>
 
 const noise = "noise is not computed";
 const rating = "ratings are not checked";
+const typeName = "the name of the model type";
 
 /** Of an element of any kind: temperature in degrees C, how much above the circuit's, and how many in parallel. */
 const everyInstance = names("temp dtemp", { m: "mult" });
@@ -69,6 +70,7 @@ const resistorEntry: CatalogueEntry = {
   }),
   instance: { ...everyInstance, ...names("r l w tc1 tc2 tce scale", { resistance: "r", tc: "tc1" }) },
   idle: { ...each("kf af ef lf wf noisy noise", noise), ...each("bv_max", rating) },
+  absent: { ac: undefined },
 };
 
 const capacitorEntry: CatalogueEntry = {
@@ -82,7 +84,7 @@ const capacitorEntry: CatalogueEntry = {
   }),
   instance: { ...everyInstance, ...names("c l w tc1 tc2 scale", { capacitance: "c", cap: "c" }) },
   initial: ["ic"],
-  idle: each("bv_max", rating),
+  idle: { ...each("bv_max", rating), c: typeName },
   absent: each("di thick del l defl", 0),
 };
 
@@ -95,7 +97,7 @@ const inductorEntry: CatalogueEntry = {
   model: names("tc1 tc2 tnom", { ind: "l", tref: "tnom" }),
   instance: { ...everyInstance, ...names("l tc1 tc2 scale", { inductance: "l" }) },
   initial: ["ic"],
-  idle: {},
+  idle: { l: typeName },
   absent: { ...each("csect dia length nt", 0), mu: 1 },
 };
 
@@ -122,11 +124,11 @@ const diodeEntry: CatalogueEntry = {
     ...each("fv_max bv_max id_max te_max pd_max", rating),
     ...each("rth0 cth0", "self-heating acts only with `thermal` on the element"),
     ...each("ns php tphp mjsw fcs ctp ntun xtitun keg", "acts only with jsw, cjp, jtun or jtunsw"),
-    ...each("d", "the name of the model type"),
+    ...each("l w lm lp wm wp xm xp xom xoi", "acts only at level 3"),
+    ...each("d", typeName),
   },
   absent: {
     ...each("jsw cjp cjsw pj jtun jtunsw tlev tlevc cta ctc tpb tvj thermal", 0),
-    ...each("lm lp wm wp xm xp", 0),
   },
 };
 
@@ -154,7 +156,7 @@ const bipolarEntry: CatalogueEntry = {
     ...each("kf af", noise),
     ...each("vbe_max vbc_max vce_max pd_max ic_max ib_max te_max rth0", rating),
     ...each("vo gamma qco quasimod vg cn d", "acts only with rco"),
-    ...each("npn pnp", "the name of the model type"),
+    ...each("npn pnp", typeName),
   },
   absent: { ...each("ptf rco tlev tlevc", 0), ...each(bipolarTemperatureCoefficients, 0) },
 };
@@ -172,7 +174,7 @@ const mosfetEntry: CatalogueEntry = {
   initial: ["icvds", "icvgs", "icvbs", "off"],
   idle: {
     ...each("kf af", noise),
-    ...each("nmos pmos", "the name of the model type"),
+    ...each("nmos pmos", typeName),
   },
 };
 
@@ -208,7 +210,7 @@ const switchEntry: CatalogueEntry = {
   nodes: [4, 4],
   model: names("vt vh ron roff"),
   instance: names("on"),
-  idle: { ...each("off", "open is what a switch is without `on`"), ...each("sw", "the name of the model type") },
+  idle: { ...each("off", "open is what a switch is without `on`"), ...each("sw", typeName) },
 };
 
 const currentSwitchEntry: CatalogueEntry = {
@@ -221,7 +223,7 @@ const currentSwitchEntry: CatalogueEntry = {
   instance: {},
   idle: {
     ...each("on off", "ngspice 39 does not heed it for a current-controlled switch"),
-    ...each("csw", "the name of the model type"),
+    ...each("csw", typeName),
   },
 };
 

@@ -1,6 +1,5 @@
 import type { FlatDevice } from "../netlist/flat-circuit.js";
-import type { DeviceEquations, Environment } from "../veriloga/device-module.js";
-import { instantiate } from "../veriloga/instantiate.js";
+import { type DeviceEquations, type Environment, instantiate } from "../veriloga/index.js";
 import { catalogueEntry } from "./catalogue-entry.js";
 import { deviceModule } from "./device-module.js";
 import { deviceParameters } from "./device-parameters.js";

@@ -1,5 +1,4 @@
-import type { DeviceModule } from "../veriloga/device-module.js";
-import { readVerilogA } from "../veriloga/read.js";
+import { type DeviceModule, readVerilogA } from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import { source as junction } from "./junction.va";
 

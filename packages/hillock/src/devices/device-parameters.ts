@@ -25,18 +25,19 @@ export function deviceParameters(element: FlatDevice, nominalTemperature = 300.1
   if (!hasTemperature(entry)) delete parameters.TNOM;
   const notes: string[] = [];
 
-  const set = (given: Readonly<Record<string, number>>, map: ParameterNames, place: string): void => {
+  // Notes name the card alone, so that they are the same for all devices that use it.
+  const set = (given: Readonly<Record<string, number>>, map: ParameterNames, holder: string, place: string): void => {
     for (const [written, number] of Object.entries(given)) {
       const key = written.toLowerCase();
       if (Object.hasOwn(map, key)) parameters[map[key]] = number;
       else if (Object.hasOwn(entry.flags, key)) Object.assign(parameters, number === 0 ? {} : entry.flags[key]);
-      else if (Object.hasOwn(entry.idle, key)) notes.push(`${place}: ${key} has no effect: ${entry.idle[key]}`);
+      else if (Object.hasOwn(entry.idle, key)) notes.push(`${holder}: ${key} has no effect: ${entry.idle[key]}`);
       else if (Object.hasOwn(entry.absent, key)) refuseEffect(key, number, entry, place);
       else if (!entry.initial.includes(key) && key !== "level") throw unknownParameter(written, map, entry, place);
     }
   };
-  if (model) set(model.parameters, entry.model, `model ${model.name}`);
-  set(element.parameters, entry.instance, `device ${name}`);
+  if (model) set(model.parameters, entry.model, `model ${model.name}`, `device ${name}, model ${model.name}`);
+  set(element.parameters, entry.instance, `device ${name}`, `device ${name}`);
 
   if (value !== undefined && entry.value) parameters[entry.value.parameter] = value;
   if (entry.value && ![entry.value.parameter, ...entry.value.otherwise].some((known) => known in parameters)) {
@@ -71,7 +72,8 @@ function refuseEffect(key: string, given: number, { absent }: CatalogueEntry, pl
     code: "devices/unsupported-parameter",
     place,
     problem: `${key} = ${given}: ngspice has this parameter, it is not modelled here`,
-    help: `leave it out, or give it the value that has no effect, ${absent[key]}`,
+    help:
+      absent[key] === undefined ? "leave it out" : `leave it out, or give it the value without effect, ${absent[key]}`,
   });
 }
 

@@ -100,9 +100,12 @@ export const bipolarBenches: readonly Bench[] = [
   )
   .concat(
     [
-      { title: "npn without substrate", element: bipolar("NPN", gummelPoon, {}, 3) },
-      { title: "pnp without substrate", element: bipolar("PNP", gummelPoon, {}, 3) },
-    ].map((bench) => ({ ...bench, biases: bipolarBiases.map((bias) => bias.slice(0, 3)) })),
+      { title: "npn without substrate", element: bipolar("NPN", gummelPoon, {}, 3), sign: 1 },
+      { title: "pnp without substrate", element: bipolar("PNP", gummelPoon, {}, 3), sign: -1 },
+    ].map(({ sign, ...bench }) => ({
+      ...bench,
+      biases: bipolarBiases.map((bias) => bias.slice(0, 3).map((v) => sign * v)),
+    })),
   );
 
 // drain, gate, source, bulk
