@@ -40,10 +40,11 @@ export async function runReference(
 
 /** All analyses of a circuit on ngspice, in their order: see {@link runReference}. */
 export async function runReferences(
-  circuit: Circuit,
+  netlist: Circuit,
   runner: NgspiceRunner,
   settings: ReferenceSettings,
 ): Promise<Waveforms[]> {
+  const circuit = withAnalysis(netlist);
   const results: Waveforms[] = [];
   for (let index = 0; index < circuit.analyses.length; index++) {
     results.push(await runReference(circuit, index, runner, settings));

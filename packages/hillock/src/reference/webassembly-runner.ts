@@ -6,6 +6,9 @@ import type { NgspiceOutput, NgspiceRunner } from "./runner.js";
  * ngspice compiled to WebAssembly: the package `eecircuit-engine`, 20 MB, loaded here and nowhere else. One engine serves
  * one run at a time; runs that are asked for meanwhile wait. A run cannot be stopped.
  *
+ * After a failed run the engine answers with the data of the run before it, and may never answer again; so a failure is
+ * taken from what it prints, and the next run gets a new engine.
+ *
  * @throws reference/engine-missing if the package is not installed
  */
 export async function webAssemblyRunner(): Promise<NgspiceRunner> {
@@ -17,8 +20,12 @@ export async function webAssemblyRunner(): Promise<NgspiceRunner> {
       help: "npm install eecircuit-engine, or use a native ngspice",
     });
   });
-  const engine = new Simulation();
-  await engine.start();
+  const start = async () => {
+    const engine = new Simulation();
+    await engine.start();
+    return engine;
+  };
+  let engine: Engine | undefined = await start();
   const version = /ngspice-[\w.]+/.exec(engine.getInitInfo())?.[0] ?? "ngspice";
   let previous: Promise<unknown> = Promise.resolve();
 
@@ -32,16 +39,19 @@ export async function webAssemblyRunner(): Promise<NgspiceRunner> {
   };
 
   async function runOnce(netlist: string): Promise<NgspiceOutput> {
-    engine.setNetList(netlist);
-    const result = await engine.runSim();
-    const errors = engine.getError().filter((line) => line.trim() !== "" && !/^(note|warning):/i.test(line.trim()));
-    // What was printed to stderr is in the log too. After a failed run the data are those of the run before.
-    const failed = errors.some((line) => /abort|fatal|error/i.test(line));
-    return { plots: failed ? [] : [toPlot(result)], log: engine.getInfo(), errors: failed ? errors : [] };
+    const current = engine ?? (await start());
+    engine = undefined;
+    current.setNetList(netlist);
+    const result = await current.runSim();
+    const errors = current.getError().filter((line) => /abort|fatal|error/i.test(line));
+    if (errors.length > 0) return { plots: [], log: current.getInfo(), errors };
+    engine = current;
+    return { plots: [toPlot(result)], log: current.getInfo(), errors: [] };
   }
 }
 
-type Result = Awaited<ReturnType<InstanceType<typeof import("eecircuit-engine").Simulation>["runSim"]>>;
+type Engine = InstanceType<typeof import("eecircuit-engine").Simulation>;
+type Result = Awaited<ReturnType<Engine["runSim"]>>;
 
 function toPlot(result: Result): RawPlot {
   const name = /^Plotname:\s*(.*)$/m.exec(result.header)?.[1] ?? "";
