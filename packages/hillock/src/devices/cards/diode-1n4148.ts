@@ -1,3 +1,4 @@
+import { model } from "../../netlist/build.js";
 import type { Model } from "../../netlist/circuit.js";
 import type { Part } from "./part.js";
 
@@ -5,11 +6,7 @@ import type { Part } from "./part.js";
 export const diode1N4148: Part<Model> = {
   name: "1N4148",
   description: "silicon switching diode, 100 V, 4 ns",
-  card: {
-    name: "D1N4148",
-    type: "D",
-    parameters: { is: 2.52e-9, n: 1.752, rs: 0.568, cjo: 4e-12, m: 0.4, tt: 20e-9 },
-  },
+  card: model("D1N4148", "D", { is: 2.52e-9, n: 1.752, rs: 0.568, cjo: 4e-12, m: 0.4, tt: 20e-9 }),
   source:
     "IS, N, RS, CJO, M, TT: the card that circulates with SPICE programs for the 1N4148; VJ is SPICE's default, 1 V. " +
     "Breakdown is left out: the circuits here stay far from 100 V.",

@@ -1,3 +1,4 @@
+import { model } from "../../netlist/build.js";
 import type { Model } from "../../netlist/circuit.js";
 import type { Part } from "./part.js";
 
@@ -6,8 +7,8 @@ export const mosfetALD1105: Part<{ readonly n: Model; readonly p: Model }> = {
   name: "ALD1105",
   description: "dual n- and p-channel matched MOS transistor pairs",
   card: {
-    n: { name: "ALD1105N", type: "NMOS", parameters: { level: 1, vto: 0.7, kp: 0.9e-3, lambda: 0.02 } },
-    p: { name: "ALD1105P", type: "PMOS", parameters: { level: 1, vto: -0.7, kp: 0.28e-3, lambda: 0.017 } },
+    n: model("ALD1105N", "NMOS", { level: 1, vto: 0.7, kp: 0.9e-3, lambda: 0.02 }),
+    p: model("ALD1105P", "PMOS", { level: 1, vto: -0.7, kp: 0.28e-3, lambda: 0.017 }),
   },
   source:
     "VTO: typical threshold voltage of the part. KP, LAMBDA: chosen for level 1, with W/L = 1. No capacitances: the " +

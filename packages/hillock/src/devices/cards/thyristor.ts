@@ -1,5 +1,5 @@
-import type { Device, Subcircuit } from "../../netlist/circuit.js";
-import type { Formula } from "../../netlist/value.js";
+import { bipolar, model, parameterReference, resistor, subcircuit } from "../../netlist/build.js";
+import type { Subcircuit } from "../../netlist/circuit.js";
 
 /** Parameters of {@link thyristor}, SI units. */
 export interface ThyristorParameters {
@@ -18,16 +18,6 @@ export interface ThyristorParameters {
   readonly CJ: number;
 }
 
-const name = (text: string): Formula => ({ kind: "name", name: text });
-
-const resistor = (label: string, nodes: readonly string[], value: Formula): Device => {
-  return { kind: "device", type: "resistor", name: label, nodes, value, parameters: {} };
-};
-
-const bipolar = (label: string, nodes: readonly string[], model: string): Device => {
-  return { kind: "device", type: "bipolar", name: label, nodes, model, parameters: {} };
-};
-
 /**
  * A thyristor as two transistors that feed each other's base (ports A, G, K: anode, gate, cathode):
  * npn Qn from the inner node nb to K with base G, pnp Qp from A to G with base nb, emitter short RP from A to nb,
@@ -36,23 +26,19 @@ const bipolar = (label: string, nodes: readonly string[], model: string): Device
  * @param label name of the subcircuit
  */
 export function thyristor(label: string, parameters: ThyristorParameters): Subcircuit {
-  const junctions = { is: 1e-15, cje: name("CJ"), cjc: name("CJ") };
-  return {
-    name: label,
-    ports: ["A", "G", "K"],
-    defaults: Object.entries(parameters).map(([parameter, value]) => ({ name: parameter, value })),
-    parameters: [],
-    functions: [],
+  const [BN, BP, TFN, TFP, CJ] = ["BN", "BP", "TFN", "TFP", "CJ"].map(parameterReference);
+  const junctions = { is: 1e-15, cje: CJ, cjc: CJ };
+  return subcircuit(label, ["A", "G", "K"], {
+    defaults: { ...parameters },
     models: [
-      { name: "QN", type: "NPN", parameters: { ...junctions, bf: name("BN"), br: 1, tf: name("TFN") } },
-      { name: "QP", type: "PNP", parameters: { ...junctions, bf: name("BP"), br: 0.1, tf: name("TFP") } },
+      model("QN", "NPN", { ...junctions, bf: BN, br: 1, tf: TFN }),
+      model("QP", "PNP", { ...junctions, bf: BP, br: 0.1, tf: TFP }),
     ],
-    subcircuits: [],
     elements: [
       bipolar("Qn", ["nb", "G", "K"], "QN"),
       bipolar("Qp", ["G", "nb", "A"], "QP"),
-      resistor("Rp", ["A", "nb"], name("RP")),
-      resistor("Rgk", ["G", "K"], name("RGK")),
+      resistor("Rp", "A", "nb", parameterReference("RP")),
+      resistor("Rgk", "G", "K", parameterReference("RGK")),
     ],
-  };
+  });
 }
