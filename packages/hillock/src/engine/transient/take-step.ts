@@ -1,5 +1,5 @@
 import { applyEvents, type Landing, locateEvents } from "./events.js";
-import { latchUp } from "./latch-up.js";
+import { latchUp, leadOn } from "./latch-up.js";
 import { recordStep } from "./recorder.js";
 import { noConvergence } from "./result.js";
 import { nextCorner, type Run } from "./run.js";
@@ -13,6 +13,9 @@ const failureShrink = 0.25;
 const safety = 0.85;
 /** A step this small, relative to the run, means that the solution does not go on continuously. */
 const smallestStep = 1e-15;
+/** A jump smaller than this is none, V or A. */
+const smallestJump = 5e-3;
+const mostJumpsInPlace = 3;
 /** Jumps closer together than this, relative to the run, are at one place. */
 const instant = 1e-9;
 /** Every so many steps the balance of power is checked. */
@@ -130,11 +133,23 @@ function stepSignals(
 
 /** Where no step is small enough, the solution jumps to another branch, or the run ends. */
 function jump(run: Run, smallest: number, outcome: string): void {
-  const { compiled, march, state } = run;
-  const leap = state.jumpsInPlace < 3 ? latchUp(compiled, march.point, march.charge, smallest) : undefined;
-  if (!leap) throw noConvergence(run, outcome);
+  const { compiled, march, state, settings, sources } = run;
+  const { point, charge } = march;
+  if (state.jumpsInPlace >= mostJumpsInPlace) throw noConvergence(run, outcome);
   state.jumpsInPlace++;
-  state.latchUps.push(leap);
+  const furthest = Math.min(instant * settings.stop, nextCorner(run) - point.t);
+  // Just ahead of a fold the branch that is about to end still holds: the charges are led on until it does not.
+  for (let ahead = 10 * smallest; ; ahead *= 10) {
+    const leap = latchUp(compiled, point, charge, smallest);
+    if (!leap) throw noConvergence(run, outcome);
+    if (Math.abs(leap.change) > smallestJump) {
+      state.latchUps.push(leap);
+      break;
+    }
+    if (ahead > furthest) break;
+    leadOn(compiled, point, charge, ahead);
+    for (let k = 0; k < sources.length; k++) point.u[k] = sources[k].at(point.t);
+  }
   startStretch(run);
   record(run);
 }
