@@ -30,7 +30,9 @@ export function readSpiceNumber(text: string): SpiceNumber | undefined {
   if (!/^[+-]?\.?\d/.test(text)) return undefined;
   const match = numberPattern.exec(text);
   if (!match) {
-    return { problem: `"${text}" is not a number`, help: "write numbers as 4.7k, 4.7e3 or 10uF" };
+    const shop = /^(\d+)([a-z])(\d+)$/i.exec(text);
+    const help = shop ? `write ${shop[1]}.${shop[3]}${shop[2]}` : "write numbers as 4.7k, 4.7e3 or 10uF";
+    return { problem: `"${text}" is not a number`, help };
   }
   const [, digits, exponent = "0", letters] = match;
   const unit = letters.toLowerCase();

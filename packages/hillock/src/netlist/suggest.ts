@@ -1,15 +1,16 @@
-/** Levenshtein distance between two words: insertions, deletions and replacements of a letter. */
+/** Insertions, deletions, replacements and exchanges of neighbouring letters that lead from one word to another. */
 function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+    rows.push([row]);
     for (let column = 1; column <= b.length; column++) {
-      const replace = above[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replace, above[column] + 1, current[column - 1] + 1));
+      const replace = rows[row - 1][column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const exchanged = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const exchange = exchanged ? rows[row - 2][column - 2] + 1 : Number.POSITIVE_INFINITY;
+      rows[row].push(Math.min(replace, exchange, rows[row - 1][column] + 1, rows[row][column - 1] + 1));
     }
-    above = current;
   }
-  return above[b.length];
+  return rows[a.length][b.length];
 }
 
 /** The candidate that `word` most likely means, regardless of case; undefined if none is near. */

@@ -1,4 +1,4 @@
-import { quantityText } from "../../base/units.js";
+import { quantityText, spiceNumber } from "../../base/units.js";
 import type { Device, Waveform } from "../circuit.js";
 import type { FlatWaveform } from "../flat-circuit.js";
 import { errorOf } from "../netlist-error.js";
@@ -32,7 +32,7 @@ export function checkDeviceParameter(device: Device, name: string, value: number
     device,
     `parameter ${name}`,
     "impossible-value",
-    `${name} = ${value} is not positive (${device.name})`,
+    `${name} = ${spiceNumber(value)} is not positive (${device.name})`,
     {
       help: `give ${name} a positive value`,
     },

@@ -25,7 +25,7 @@ import { didYouMean, listing } from "../suggest.js";
 import { deviceVocabulary } from "../vocabulary.js";
 import { checkDeviceParameter, checkDeviceValue, checkWaveform } from "./check-values.js";
 import { connect, flatElementName, flatNode, type Registry } from "./flat-names.js";
-import { flatFormula, numberOf } from "./resolve.js";
+import { findParameter, flatFormula, numberOf } from "./resolve.js";
 import { findLexically, type ScopeInstance, visible } from "./scope-instance.js";
 
 /** An element of a scope as an element of the flat circuit. References to other elements are checked later. */
@@ -92,7 +92,9 @@ function checkNodeCount(element: Device, model: FlatModel | undefined): void {
   const given = element.nodes.length;
   if (given >= least && given <= most) return;
   const what = model ? `${element.name} (${model.type})` : element.name;
-  throw errorOf(element, "", "wrong-node-count", `${what} has ${given} nodes`, { help: `write  ${names}` });
+  throw errorOf(element, "", "wrong-node-count", `${what} has ${given} nodes`, {
+    help: `${element.name} needs the nodes  ${names}`,
+  });
 }
 
 function modelOf(element: Device, name: string, scope: ScopeInstance): FlatModel {
@@ -137,10 +139,15 @@ function unknownModel(element: Device, name: string, scope: ScopeInstance): Erro
   );
   const add = `.model ${name} ${modelTypes[0]}(...)`;
   const help = best ? `${best} Or add  ${add}` : `add  ${add}`;
-  const isValue = deviceVocabulary[element.type].value && `; or, if it is a parameter, write {${name}}`;
+  const parameter = deviceVocabulary[element.type].value && findParameter(scope, name);
+  if (parameter) {
+    return errorOf(element, "model", "unknown-model", `no .model is named "${name}"`, {
+      help: `the value of the parameter ${parameter.name} is written {${parameter.name}}`,
+    });
+  }
   return errorOf(element, "model", "unknown-model", `no .model is named "${name}"`, {
     details,
-    help: `${help}${isValue || ""}`,
+    help,
   });
 }
 

@@ -40,7 +40,7 @@ export function existingElement(
   }
   if (fits(element)) return element;
   throw errorOf(owner, part, "wrong-element", `"${name}" is not ${wanted}`, {
-    help: didYouMean(name, suitable, "put a 0 V source in series and take its current"),
+    help: wanted.includes("source") ? "put a 0 V source in series and name that" : `name ${wanted}`,
   });
 }
 

@@ -130,7 +130,11 @@ export function unknownParameter(formula: Formula, name: string, known: Iterable
   const names = [...known];
   const parts = {
     details: names.length > 0 ? [`Known here: ${listing(names)}.`] : ["No parameter is defined here."],
-    help: didYouMean(name, names, `define it with  .param ${name}=...`),
+    help: didYouMean(
+      name,
+      names,
+      `define it with  .param ${name}=${name.toLowerCase() === "pi" ? "3.14159265358979" : "..."}`,
+    ),
   };
   return errorOf(formula, "", "unknown-parameter", `no parameter is named "${name}"`, parts);
 }

@@ -120,7 +120,10 @@ export class FormulaParser extends EmbeddedActionsParser {
       this.CONSUME(tokens.open);
       this.MANY_SEP({ SEP: tokens.comma, DEF: () => operands.push(this.SUBRULE(this.conditional)) });
       this.CONSUME(tokens.close);
-      result = this.leaf(name, () => ({ kind: "call", name: name.image, operands }));
+      result = this.leaf(name, () => {
+        if (/^[vi]$/i.test(name.image)) this.notASignal(name);
+        return { kind: "call", name: name.image, operands };
+      });
     });
     return result;
   });
@@ -210,6 +213,18 @@ export class FormulaParser extends EmbeddedActionsParser {
     this.starts.set(node, start);
     this.listener?.place(node, start, this.LA(0).startOffset + this.LA(0).image.length);
     return node;
+  }
+
+  private notASignal({ startOffset, image }: IToken): never {
+    const end = this.LA(0).startOffset + this.LA(0).image.length;
+    const problem = `${image}( ) takes the names of ${image.toLowerCase() === "v" ? "one or two nodes" : "one source"}`;
+    return this.fail(
+      startOffset,
+      end - startOffset,
+      "malformed-formula",
+      problem,
+      "write v(node), v(node,node) or i(source)",
+    );
   }
 
   private ambiguous(what: string, where: string, always = false): void {

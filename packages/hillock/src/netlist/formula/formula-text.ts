@@ -62,7 +62,7 @@ function text(formula: Formula, leading: boolean): string {
       const level = precedence[formula.operator];
       const left = operandText(formula.left, level, formula.operator, leading && level < 7);
       const right = operandText(formula.right, level + 1, formula.operator, false);
-      return level < 7 ? `${left} ${formula.operator} ${right}` : `${left}${formula.operator}${right}`;
+      return level < 6 ? `${left} ${formula.operator} ${right}` : `${left}${formula.operator}${right}`;
     }
   }
 }

@@ -120,11 +120,6 @@ function unexpectedToken({ token }: IRecognitionException, all: readonly IToken[
   const isEnd = Number.isNaN(token.startOffset);
   const previousToken = all[(isEnd ? all.length : all.indexOf(token)) - 1];
   const previous = previousToken?.image;
-  if (/^[vi]$/i.test(previous ?? "") && token.image === "(")
-    return oneOrTwoNodes(previousToken.startOffset, text, part);
-  const call = previousToken && /^[vi]\s*\(/i.test(text.slice(previousToken.startOffset)) && token.image !== ")";
-  if (call && previousToken?.tokenType === tokens.identifier)
-    return oneOrTwoNodes(previousToken.startOffset, text, part);
   if (isEnd) {
     const end = text.trimEnd().length;
     const problem = previous === undefined ? "a formula is missing here" : `the formula breaks off after "${previous}"`;
@@ -137,11 +132,4 @@ function unexpectedToken({ token }: IRecognitionException, all: readonly IToken[
   return errorAt(part(token.startOffset, token.startOffset + token.image.length), "malformed-formula", problem, {
     help,
   });
-}
-
-function oneOrTwoNodes(start: number, text: string, part: Part) {
-  const help = "write v(node), v(node,node) or i(source)";
-  const close = text.indexOf(")", start);
-  const end = close < 0 ? text.length : close + 1;
-  return errorAt(part(start, end), "malformed-formula", "v( ) takes one or two nodes, i( ) one source", { help });
 }

@@ -47,7 +47,7 @@ export function takeWord(cursor: Cursor, what: string): Token {
 /** Takes punctuation that has to be here. */
 export function take(cursor: Cursor, kind: Token["kind"]): Token {
   const token = skip(cursor, kind);
-  if (!token) throw missing(cursor, `"${kind}"`);
+  if (!token) throw missing(cursor, `"${kind}"`, kind === ")" ? "close the parenthesis" : undefined);
   return token;
 }
 
