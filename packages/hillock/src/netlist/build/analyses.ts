@@ -3,10 +3,10 @@ import { formula } from "../formula/parse-formula.js";
 import type { Formula, Value } from "../value.js";
 
 /** `.op` */
-export const operatingPoint: Analysis = { kind: "operatingPoint" };
+export const operatingPointAnalysis: Analysis = { kind: "operatingPoint" };
 
 /** `.dc` over the value of a source, a resistor or `temp`; the first sweep is the inner one. */
-export function dcSweep(...sweeps: readonly Sweep[]): Analysis {
+export function dcAnalysis(...sweeps: readonly Sweep[]): Analysis {
   return { kind: "dc", sweeps };
 }
 
@@ -16,7 +16,7 @@ export function sweep(variable: string, from: Value, to: Value, step: Value): Sw
 }
 
 /** `.tran`; times in s. `step` is the suggested output interval. */
-export function transient(times: {
+export function transientAnalysis(times: {
   readonly step: Value;
   readonly stop: Value;
   readonly start?: Value;
@@ -37,7 +37,7 @@ export function transient(times: {
 }
 
 /** `.ac`; `points` per decade, per octave, or in all (linear); frequencies in Hz. */
-export function smallSignal(spacing: "decade" | "octave" | "linear", points: Value, from: Value, to: Value): Analysis {
+export function smallSignalAnalysis(spacing: "decade" | "octave" | "linear", points: Value, from: Value, to: Value): Analysis {
   return { kind: "ac", spacing, points, from, to };
 }
 
