@@ -1,5 +1,6 @@
 import type { FlatDevice } from "../netlist/flat-circuit.js";
-import { type DeviceEquations, type Environment, instantiate } from "../veriloga/index.js";
+import { type DeviceEquations, type DeviceRequest, type Environment, instantiate } from "../veriloga/index.js";
+import type { CatalogueEntry } from "./catalogue.js";
 import { catalogueEntry } from "./catalogue-entry.js";
 import { deviceModule } from "./device-module.js";
 import { deviceParameters } from "./device-parameters.js";
@@ -26,6 +27,25 @@ export function deviceEquations(
   const entry = catalogueEntry(element);
   const { parameters, notes } = deviceParameters(element, nominalTemperature);
   const connectedPorts = element.nodes.length + (entry.controlledByCurrent ? 1 : 0);
-  const equations = instantiate(deviceModule(entry), { parameters, connectedPorts, environment });
+  const equations = equationsOf(entry, { parameters, connectedPorts, environment });
   return { ...equations, notes: [...equations.notes, ...notes] };
+}
+
+// A circuit has many devices with the same parameters, and they have the same equations.
+const known = new Map<string, DeviceEquations>();
+const mostKnown = 500;
+
+function equationsOf(entry: CatalogueEntry, request: DeviceRequest): DeviceEquations {
+  const { parameters, connectedPorts, environment } = request;
+  const values = [...Object.entries(parameters), ...Object.entries(environment)].map(
+    ([name, value]) => `${name}=${value}`,
+  );
+  const key = [entry.file, connectedPorts, ...values].join(" ");
+  let equations = known.get(key);
+  if (equations === undefined) {
+    equations = instantiate(deviceModule(entry), request);
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, equations);
+  }
+  return equations;
 }
