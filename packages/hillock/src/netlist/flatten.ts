@@ -117,22 +117,40 @@ function unknownSubcircuit(instance: Instance, scope: ScopeInstance): Error {
   });
 }
 
+// Each level costs stack.
+const deepest = 200;
+
 function checkRecursion(instance: Instance, subcircuit: Subcircuit, caller: ScopeInstance): void {
-  const chain = [subcircuit.name];
+  let depth = 1;
   for (let at: ScopeInstance | undefined = caller; at; at = at.caller) {
-    if ("name" in at.definition) chain.unshift((at.definition as Subcircuit).name);
-    if (at.definition !== subcircuit) continue;
-    throw errorOf(
-      instance,
-      "subcircuit",
-      "recursive-subcircuit",
-      `the subcircuit "${subcircuit.name}" contains itself`,
-      {
-        details: [`The instances go ${chain.join(" -> ")}.`],
-        help: "remove one of the X elements",
-      },
-    );
+    if (at.definition === subcircuit) {
+      throw errorOf(
+        instance,
+        "subcircuit",
+        "recursive-subcircuit",
+        `the subcircuit "${subcircuit.name}" contains itself`,
+        {
+          details: [`The instances go ${cycle(subcircuit, caller).join(" -> ")}.`],
+          help: "remove one of the X elements",
+        },
+      );
+    }
+    if (++depth > deepest) {
+      throw errorOf(instance, "subcircuit", "oversized-circuit", `subcircuits are nested more than ${deepest} deep`, {
+        help: "flatten some of them by hand",
+      });
+    }
   }
+}
+
+/** Names of the subcircuits from one instance of `subcircuit` to the next. */
+function cycle(subcircuit: Subcircuit, caller: ScopeInstance): string[] {
+  const names = [subcircuit.name];
+  for (let at: ScopeInstance | undefined = caller; at; at = at.caller) {
+    names.unshift("name" in at.definition ? String(at.definition.name) : "");
+    if (at.definition === subcircuit) break;
+  }
+  return names;
 }
 
 function checkPorts(instance: Instance, subcircuit: Subcircuit): void {

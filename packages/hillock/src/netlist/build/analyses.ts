@@ -37,7 +37,12 @@ export function transientAnalysis(times: {
 }
 
 /** `.ac`; `points` per decade, per octave, or in all (linear); frequencies in Hz. */
-export function smallSignalAnalysis(spacing: "decade" | "octave" | "linear", points: Value, from: Value, to: Value): Analysis {
+export function smallSignalAnalysis(
+  spacing: "decade" | "octave" | "linear",
+  points: Value,
+  from: Value,
+  to: Value,
+): Analysis {
   return { kind: "ac", spacing, points, from, to };
 }
 

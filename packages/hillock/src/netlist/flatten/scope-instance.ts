@@ -54,14 +54,10 @@ export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeIns
     ...(call && { caller: call.caller, lexical: call.lexical }),
     ports: call?.ports ?? new Map(),
     parameters,
-    functions: byName(definition.functions, "function"),
-    models: byName(definition.models, "model"),
-    subcircuits: byName(definition.subcircuits, "subcircuit"),
+    ...namesOf(definition),
     flatModels: new Map(),
   };
-  checkUnique(definition.elements, "element");
   const defaults = "defaults" in definition ? definition.defaults : [];
-  checkUnique([...defaults, ...definition.parameters], "parameter");
   const given = call?.instance.parameters ?? {};
   const add = (assignment: Assignment, isDefault: boolean) => {
     const { name, value } = assignment;
@@ -82,6 +78,28 @@ export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeIns
   for (const assignment of defaults) add(assignment, true);
   for (const assignment of definition.parameters) add(assignment, false);
   return scope;
+}
+
+type Names = Pick<ScopeInstance, "functions" | "models" | "subcircuits">;
+
+// All instances of a subcircuit share them.
+const knownNames = new WeakMap<Scope, Names>();
+
+/** What a definition defines, by lower-case names, each once. */
+function namesOf(definition: Scope | Subcircuit): Names {
+  let names = knownNames.get(definition);
+  if (!names) {
+    checkUnique(definition.elements, "element");
+    const defaults = "defaults" in definition ? definition.defaults : [];
+    checkUnique([...defaults, ...definition.parameters], "parameter");
+    names = {
+      functions: byName(definition.functions, "function"),
+      models: byName(definition.models, "model"),
+      subcircuits: byName(definition.subcircuits, "subcircuit"),
+    };
+    knownNames.set(definition, names);
+  }
+  return names;
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[], what: string): Map<string, T> {
