@@ -27,11 +27,6 @@ const operators: Readonly<Record<AnalogOperatorName, AnalogOperator>> = {
 
 /** The value of ddt(), ddx(), idt() or a noise source. */
 export function callAnalogOperator(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  if (e.functionDepth > 0) {
-    throw fault("operator-in-function", `${call.name}() cannot stand in a function`, call.nameAt, {
-      help: "let the function return the charge, and take ddt() of it outside",
-    });
-  }
   if (e.inEvent) throw fault("operator-in-event", `${call.name}() cannot stand in an event`, call.nameAt);
   return operators[call.name as AnalogOperatorName](e, scope, call);
 }

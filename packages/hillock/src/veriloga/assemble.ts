@@ -9,10 +9,7 @@ import { ground } from "./topology.js";
 import { negateValue, real, realConstant, type Value } from "./value.js";
 
 /** Puts what the execution found into rows: Kirchhoff's current law at the nodes, then one row for each extra unknown. */
-export function assemble(
-  e: Elaboration,
-  parameters: readonly { readonly name: string; readonly value: number }[],
-): DeviceEquations {
+export function assemble(e: Elaboration): DeviceEquations {
   const { graph, topology, request } = e;
   const contributions = new Map(e.frame.contributions);
   for (const { branch } of e.extras)
@@ -64,7 +61,7 @@ export function assemble(
     portCount: request.connectedPorts,
     currents,
     charges,
-    parameters,
+    parameters: e.parameterSymbols,
     states: e.held.map(({ variable, initial }) => ({ name: variable.name, initial })),
     events: e.events,
     decisions: [...e.decisions].map(([condition, value]) => ({ condition, value })),

@@ -1,5 +1,5 @@
 import { didYouMean } from "./nearest-name.js";
-import { lookup, type Scope, visibleNames } from "./scope.js";
+import { isInFunction, lookup, type Scope, visibleNames } from "./scope.js";
 import { fault } from "./source-text.js";
 import { type StandardFunction, standardFunction, standardFunctionNames } from "./standard-functions.js";
 import type { CallSyntax, FunctionSyntax } from "./syntax.js";
@@ -79,10 +79,23 @@ export function resolveCall(scope: Scope, call: CallSyntax): Callee {
     requireArguments(call, [entity.args.length, entity.args.length]);
     return { kind: "declared", declared: entity };
   }
-  if (entity) throw fault("not-a-function", `"${name}" is a ${entity.kind}, not a function`, call.nameAt);
+  if (entity) {
+    const help = isInFunction(scope) ? "a function cannot call itself; use a loop" : undefined;
+    throw fault("not-a-function", `"${name}" is a ${entity.kind} here, not a function`, call.nameAt, { help });
+  }
   const access = accessKind(name);
-  if (access) return { kind: access };
+  if (access) {
+    if (!isInFunction(scope)) return { kind: access };
+    throw fault("access-in-function", `${name}() cannot be read in a function`, call.at, {
+      help: "pass it as an argument",
+    });
+  }
   if (Object.hasOwn(analogOperators, name)) {
+    if (isInFunction(scope)) {
+      throw fault("operator-in-function", `${name}() cannot stand in a function`, call.nameAt, {
+        help: "let the function return its argument, and use the operator outside",
+      });
+    }
     requireArguments(call, analogOperators[name as AnalogOperatorName]);
     return { kind: "operator" };
   }
@@ -112,5 +125,8 @@ export function requireArguments({ name, args, at }: CallSyntax, [least, most]: 
     "wrong-arguments",
     `${name}() takes ${wanted} argument${wanted === "1" ? "" : "s"}, not ${args.length}`,
     at,
+    {
+      help: "count the commas: a parenthesis may be closed too early or too late",
+    },
   );
 }

@@ -1,7 +1,16 @@
-import { resolveCall } from "./calls.js";
+import { accessKind, resolveCall } from "./calls.js";
 import { type Declarations, rejectDuplicates } from "./declarations.js";
 import { requireKnownEvent } from "./events.js";
-import { type Entity, functionScope, lookup, moduleScope, type Scope, scopeOf, unknownName } from "./scope.js";
+import {
+  type Entity,
+  functionScope,
+  isInFunction,
+  lookup,
+  moduleScope,
+  type Scope,
+  scopeOf,
+  unknownName,
+} from "./scope.js";
 import { fault, type Location } from "./source-text.js";
 import type {
   AssignmentSyntax,
@@ -60,7 +69,8 @@ function checkVariables(scope: Scope, variables: readonly VariableSyntax[]): voi
 function checkBranch(scope: Scope, { plus, minus, at }: BranchSyntax): void {
   const ends = minus ? [plus, minus] : [plus];
   const nodes = ends.map((end) => requireKind(scope, end, "node"));
-  if (nodes[0] === nodes[1]) throw fault("bad-access", "both ends of this branch are the same node", at);
+  if (nodes[0] === nodes[1])
+    throw fault("bad-access", "both ends of this branch are the same node", at, { help: oneNode });
 }
 
 /** What `name` stands for, which has to be of one of these kinds. */
@@ -149,23 +159,33 @@ function requireName(scope: Scope, call: CallSyntax, ...kinds: readonly Entity["
   requireKind(scope, arg, ...kinds);
 }
 
+const oneNode = "name two nodes, or one for the branch to ground";
+
 /** V(a), V(a,b) or V(branch). */
 function checkAccess(scope: Scope, { name, args, at }: CallSyntax): void {
   if (args.length < 1 || args.length > 2) {
     throw fault("bad-access", `${name}() takes one or two nodes, or a branch`, at);
   }
   const ends = args.map((arg) => {
-    if (arg.kind !== "name") throw fault("bad-access", `${name}() takes nodes or a branch, not an expression`, arg.at);
+    if (arg.kind !== "name") {
+      throw fault("bad-access", `${name}() takes nodes or a branch, not an expression`, arg.at, {
+        help: `write  ${name}(a)  or  ${name}(a,b)  with the names of nodes`,
+      });
+    }
     return args.length === 1 ? requireKind(scope, arg, "node", "branch") : requireKind(scope, arg, "node");
   });
-  if (ends[0] === ends[1]) throw fault("bad-access", "both ends of this branch are the same node", at);
+  if (ends[0] === ends[1])
+    throw fault("bad-access", "both ends of this branch are the same node", at, { help: oneNode });
 }
 
 function checkAssignment(scope: Scope, { target, value }: AssignmentSyntax): void {
   const entity = lookup(scope, target.name) ?? unknownName(scope, target.name, target.at, "variable");
   if (entity.kind !== "variable") {
     throw fault("bad-assignment", `"${target.name}" is a ${entity.kind} and cannot be assigned`, target.at, {
-      help: entity.kind === "node" ? `contribute to it:  V(${target.name}) <+ ...` : undefined,
+      help:
+        entity.kind === "node"
+          ? `contribute to it:  V(${target.name}) <+ ...`
+          : "assign a variable, declared by  real  or  integer",
     });
   }
   checkExpression(scope, value);
@@ -189,8 +209,12 @@ function checkStatement(scope: Scope, statement: StatementSyntax): void {
       return;
     case "contribution": {
       const { target, value } = statement;
-      const callee = resolveCall(scope, target);
-      if (callee.kind !== "potential" && callee.kind !== "flow") {
+      if (isInFunction(scope)) {
+        throw fault("misplaced-contribution", "a function cannot contribute", statement.at, {
+          help: "return the value, and contribute it outside",
+        });
+      }
+      if (accessKind(target.name) === undefined || lookup(scope, target.name)) {
         throw fault("bad-access", `${target.name}() cannot be contributed to`, target.nameAt, {
           help: "write I(a,b) <+ for a current or V(a,b) <+ for a voltage",
         });
@@ -229,6 +253,11 @@ function checkStatement(scope: Scope, statement: StatementSyntax): void {
       checkStatement(scope, statement.body);
       return;
     case "event":
+      if (isInFunction(scope)) {
+        throw fault("misplaced-event", "an event cannot stand in a function", statement.at, {
+          help: "put it into the analog block",
+        });
+      }
       for (const event of statement.events) {
         requireKnownEvent(event);
         if (event.name === "cross") for (const arg of event.args) checkExpression(scope, arg);

@@ -13,6 +13,7 @@ import type {
   ParameterSyntax,
   VariableSyntax,
 } from "./syntax.js";
+import { unsupportedWords } from "./unsupported-words.js";
 
 export interface NodeDeclaration {
   readonly kind: "node";
@@ -132,6 +133,9 @@ function requireElectrical({ name, at }: NameSyntax): void {
     throw fault("unsupported-discipline", `the discipline ${name} is not supported`, at, {
       help: "use `electrical`; a temperature, for example, can be a voltage with 1 V for 1 K",
     });
+  }
+  if (Object.hasOwn(unsupportedWords, name)) {
+    throw fault("unsupported", `\`${name}\` is not supported`, at, { help: unsupportedWords[name] });
   }
   throw fault("unknown-discipline", `there is no discipline "${name}"`, at, {
     help: didYouMean(name, electricalDisciplines, "write  electrical"),

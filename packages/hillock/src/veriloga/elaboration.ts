@@ -1,5 +1,6 @@
 import { constantValue, type Expression, type Graph, type SymbolKind, symbol } from "../expr/graph.js";
 import { interpret } from "../expr/interpret.js";
+import { reachable } from "../expr/substitute.js";
 import type { BranchInstance, Contribution } from "./branch.js";
 import type { Declarations } from "./declarations.js";
 import type { DeviceEvent, DeviceRequest, DeviceUnknown } from "./device-module.js";
@@ -50,8 +51,8 @@ export interface Elaboration {
   readonly functionScopes: Map<FunctionSyntax, Scope>;
   readonly request: DeviceRequest;
   readonly topology: Topology;
-  /** Numbers of the parameter symbols. */
-  readonly parameterNumbers: readonly number[];
+  /** The parameters that are symbols, in the order of their numbers. */
+  readonly parameterSymbols: { readonly name: string; readonly value: number }[];
   readonly parameters: Map<ParameterSyntax, Value>;
   readonly given: ReadonlySet<ParameterSyntax>;
   readonly extras: ExtraUnknown[];
@@ -101,7 +102,7 @@ export function staticNumber(e: Elaboration, expression: Expression): number | u
   if (known !== undefined) return known;
   const { temperature, gmin } = e.request.environment;
   const symbolValue = (kind: SymbolKind, index: number): number =>
-    kind === "parameter" ? e.parameterNumbers[index] : [temperature, gmin][index];
+    kind === "parameter" ? e.parameterSymbols[index].value : [temperature, gmin][index];
   return interpret(e.graph, expression, symbolValue, e.staticNumbers);
 }
 
@@ -110,10 +111,20 @@ export function decide(e: Elaboration, condition: Expression, at: Location): num
   const number = staticNumber(e, condition);
   if (number === undefined) return undefined;
   if (Number.isNaN(number)) {
-    throw fault("not-a-number", "this condition has no value with these parameters (0/0, or a root of a negative)", at);
+    throw fault("not-a-number", "this condition has no value with these parameters", at, {
+      details: parametersOf(e, condition),
+      help: "check the parameters' ranges",
+    });
   }
   if (constantValue(e.graph, condition) === undefined) e.decisions.set(condition, number);
   return number;
+}
+
+/** The parameters that an expression depends on, as a detail of an error message. */
+export function parametersOf({ graph, parameterSymbols }: Elaboration, ...expressions: Expression[]): string[] {
+  const symbols = reachable(graph, expressions).filter((node) => graph.symbolKinds[node] === "parameter");
+  const settings = symbols.map((node) => parameterSymbols[graph.payload[node]]);
+  return settings.length > 0 ? [`with ${settings.map(({ name, value }) => `${name} = ${value}`).join(", ")}`] : [];
 }
 
 /** The unknown that an extra equation determines. */

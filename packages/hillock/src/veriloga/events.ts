@@ -80,7 +80,11 @@ export function requireKnownEvent({ name, args, at }: EventSyntax): void {
       throw fault("unsupported", "@(timer()) is not supported", at, { help: "use a source in the netlist" });
     default:
       throw fault("unknown-event", `there is no event "${name}"`, at, {
-        help: didYouMean(name, ["initial_step", "final_step", "cross"]),
+        help: didYouMean(
+          name,
+          ["initial_step", "final_step", "cross"],
+          "the events are initial_step, final_step and cross",
+        ),
       });
   }
 }
@@ -94,7 +98,6 @@ export function executeEvent(
   at: Location,
 ): void {
   if (e.inEvent) throw fault("misplaced-event", "an event cannot stand in another", at);
-  if (e.functionDepth > 0) throw fault("misplaced-event", "an event cannot stand in a function", at);
   if (e.dynamicDepth > 0) {
     throw fault("misplaced-event", "an event cannot stand under a condition with unknowns", at, {
       help: "put the condition into the event:  @(cross(...)) if (...) ...",
@@ -151,7 +154,9 @@ function executeCrossing(e: Elaboration, scope: Scope, event: EventSyntax, body:
   const expression = evaluateAlgebraic(e, scope, event.args[0]);
   const direction = event.args.length > 1 ? staticNumber(e, evaluateAlgebraic(e, scope, event.args[1])) : 0;
   if (direction !== -1 && direction !== 0 && direction !== 1) {
-    throw fault("wrong-arguments", "the direction of cross() is +1, -1 or 0", event.args[1].at);
+    throw fault("wrong-arguments", "the direction of cross() is +1, -1 or 0", event.args[1].at, {
+      help: "+1: rising, -1: falling, 0: both",
+    });
   }
   const assignments = [...assignmentsOf(e, scope, body)].map(([variable, value]) => {
     const state = e.held.findIndex((held) => held.variable === variable);

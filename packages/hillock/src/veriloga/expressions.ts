@@ -3,7 +3,7 @@ import { constant, constantValue, type Expression } from "../expr/graph.js";
 import { callAnalogOperator } from "./analog-operators.js";
 import { resolveCall } from "./calls.js";
 import { probeFlow, probePotential } from "./contributions.js";
-import { countStep, decide, type Elaboration, isStatic, staticNumber } from "./elaboration.js";
+import { countStep, decide, type Elaboration, isStatic, parametersOf, staticNumber } from "./elaboration.js";
 import { callFunction } from "./functions.js";
 import { lookup, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
@@ -37,7 +37,9 @@ export function evaluate(e: Elaboration, scope: Scope, syntax: ExpressionSyntax)
     case "number":
       return { ...real(e.graph, constant(e.graph, syntax.value)), type: syntax.type };
     case "string":
-      throw fault("not-a-number", "a string cannot be calculated with", syntax.at);
+      throw fault("not-a-number", "a string cannot be calculated with", syntax.at, {
+        help: "only tasks such as $strobe() and the name in $simparam() are strings",
+      });
     case "name":
       return valueOfName(e, scope, syntax.name, syntax.at);
     case "call":
@@ -111,11 +113,6 @@ function evaluateCall(e: Elaboration, scope: Scope, call: CallSyntax): Value {
   switch (callee.kind) {
     case "potential":
     case "flow":
-      if (e.functionDepth > 0) {
-        throw fault("access-in-function", `${call.name}() cannot be read in a function`, call.at, {
-          help: "pass it as an argument",
-        });
-      }
       return callee.kind === "potential" ? probePotential(e, scope, call) : probeFlow(e, scope, call);
     case "operator":
       return callAnalogOperator(e, scope, call);
@@ -149,7 +146,11 @@ function checked(
   if (!Number.isNaN(staticNumber(e, result))) return result;
   const numbers = operands.map((operand) => staticNumber(e, operand));
   throw fault("not-a-number", `${what} has no value here`, at, {
-    details: [`its operands are ${numbers.join(" and ")}`],
+    details: [
+      `its operand${numbers.length > 1 ? "s are" : " is"} ${numbers.join(" and ")}`,
+      ...parametersOf(e, ...operands),
+    ],
+    help: "guard it with  if (...)  or give the parameter a range such as  from (0:inf)",
   });
 }
 
@@ -209,6 +210,7 @@ function quotient(e: Elaboration, a: Value, b: Value, at: Location): Value {
   if (staticNumber(e, divisor) === 0) {
     const constantly = constantValue(graph, divisor) === 0;
     throw fault("division-by-zero", constantly ? "division by 0" : "the divisor is 0 with these parameters", at, {
+      details: parametersOf(e, divisor),
       help: "guard it with  if (...)  or give the parameter a range such as  from (0:inf)",
     });
   }

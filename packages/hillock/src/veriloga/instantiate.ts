@@ -30,9 +30,9 @@ function elaborate(module: DeviceModule, request: DeviceRequest): DeviceEquation
   let topology = createTopology(nodes, request.connectedPorts);
   // Each round joins or drops at least one node, so this ends.
   for (;;) {
-    const { elaboration, parameters } = run(module, request, topology, given);
+    const elaboration = run(module, request, topology, given);
     const better = improve(elaboration, module);
-    if (better === undefined) return assemble(elaboration, parameters);
+    if (better === undefined) return assemble(elaboration);
     topology = better;
   }
 }
@@ -50,7 +50,7 @@ function run(
   request: DeviceRequest,
   topology: Topology,
   given: ReadonlyMap<ParameterSyntax, number>,
-): { elaboration: Elaboration; parameters: { readonly name: string; readonly value: number }[] } {
+): Elaboration {
   const { declarations } = module;
   const e: Elaboration = {
     evaluate,
@@ -62,7 +62,7 @@ function run(
     functionScopes: new Map(),
     request,
     topology,
-    parameterNumbers: [],
+    parameterSymbols: [],
     parameters: new Map(),
     given: new Set(given.keys()),
     extras: [],
@@ -83,7 +83,7 @@ function run(
     functionDepth: 0,
     steps: 0,
   };
-  const parameters = bindParameters(e, module, given);
+  bindParameters(e, module, given);
   initialize(e, e.moduleScope, declarations.variables);
   for (const variable of heldVariables(declarations.analog, e.moduleScope)) {
     const initial = e.frame.variables.get(variable);
@@ -93,7 +93,7 @@ function run(
     if (!initial) e.execute(e, e.moduleScope, body);
     else e.execute(e, e.moduleScope, { kind: "event", events: [{ name: "initial_step", args: [], at }], body, at });
   }
-  return { elaboration: e, parameters };
+  return e;
 }
 
 /** The topology with the nodes joined that a run found joined and those dropped that it did not use, if any. */

@@ -1,10 +1,10 @@
 /**
- * The candidate that `name` is most likely a misspelling of: equal but for case, or at most a third of its letters
- * away (Levenshtein distance). Undefined if none is near.
+ * The candidate that `name` is most likely a misspelling of: equal but for case, or with at most a third of its letters
+ * wrong (Levenshtein distance). Undefined if none is near.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let nearest: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let least = Math.floor(name.length / 3) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
     if (distance < least) {

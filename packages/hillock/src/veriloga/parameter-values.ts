@@ -57,6 +57,8 @@ function badValue(module: DeviceModule, parameter: ParameterSyntax, value: unkno
     parameter.at,
     {
       details: [why],
+      help:
+        parameter.type === "integer" ? `give ${parameter.name} one whole number` : `give ${parameter.name} one number`,
     },
   );
 }
@@ -65,20 +67,16 @@ function badValue(module: DeviceModule, parameter: ParameterSyntax, value: unkno
  * Gives every parameter its value: a given one, and one with a constant default, is a symbol; one whose default follows
  * from other parameters is that expression, so that it moves with them.
  *
- * @returns the parameters that are symbols
  * @throws HillockError if a value is outside the declared range
  */
 export function bindParameters(
   e: Elaboration,
   module: DeviceModule,
   given: ReadonlyMap<ParameterSyntax, number>,
-): { readonly name: string; readonly value: number }[] {
-  const symbols: { name: string; value: number }[] = [];
-  const numbers = e.parameterNumbers as number[];
+): void {
   const bindSymbol = (parameter: ParameterSyntax, value: number): void => {
-    numbers.push(value);
-    const node = symbol(e.graph, "parameter", symbols.length);
-    symbols.push({ name: parameter.name, value });
+    const node = symbol(e.graph, "parameter", e.parameterSymbols.length);
+    e.parameterSymbols.push({ name: parameter.name, value });
     e.parameters.set(parameter, { ...real(e.graph, node), type: parameter.type });
   };
   for (const parameter of module.declarations.parameters) {
@@ -93,7 +91,6 @@ export function bindParameters(
     }
     checkRanges(e, module, parameter, given.has(parameter));
   }
-  return symbols;
 }
 
 function checkRanges(e: Elaboration, module: DeviceModule, parameter: ParameterSyntax, isGiven: boolean): void {
@@ -123,7 +120,7 @@ function checkRanges(e: Elaboration, module: DeviceModule, parameter: ParameterS
       `it is declared ${ranges.map(describe).join(" ")}`,
       isGiven ? "the value was given for this device" : "the value is the default",
     ],
-    help: isGiven ? `give a ${name} in this range` : `give ${name} a value`,
+    help: isGiven ? `give ${name} a value in this range` : `give ${name} a value`,
   });
 }
 

@@ -82,7 +82,11 @@ function walk(state: Preprocessor, tokens: readonly Token[], expanding: readonly
     }
   }
   const open = conditionals.at(-1);
-  if (open) throw fault("unbalanced-ifdef", `${open.opened.image} without \`endif`, open.opened.payload);
+  if (open) {
+    throw fault("unbalanced-ifdef", `${open.opened.image} without \`endif`, open.opened.payload, {
+      help: "close the part with  `endif",
+    });
+  }
 }
 
 /** Acts on `` `ifdef `` and its kin; the next index, or undefined if the directive is another one. */
@@ -107,7 +111,9 @@ function actConditional(
     case "`else":
     case "`endif":
       if (innermost === undefined || (innermost.elseSeen && token.image !== "`endif")) {
-        throw fault("unbalanced-ifdef", `${token.image} without \`ifdef`, token.payload);
+        throw fault("unbalanced-ifdef", `${token.image} without \`ifdef`, token.payload, {
+          help: "it ends a part begun by  `ifdef NAME  or  `ifndef NAME",
+        });
       }
       if (token.image === "`endif") {
         conditionals.pop();

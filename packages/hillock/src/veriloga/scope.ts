@@ -10,6 +10,8 @@ export type Entity = NodeDeclaration | ParameterSyntax | AliasSyntax | BranchSyn
 export interface Scope {
   readonly names: ReadonlyMap<string, Entity>;
   readonly outer?: Scope;
+  /** Inside an analog function: the circuit cannot be seen from there. */
+  readonly isFunction?: boolean;
 }
 
 /** A scope of these entities inside another. */
@@ -25,7 +27,7 @@ export function moduleScope({ nodes, parameters, aliases, branches, variables, f
 /** The scope of a function: its own names, and the parameters and functions of the module. */
 export function functionScope(declared: FunctionSyntax, { parameters, aliases, functions }: Declarations): Scope {
   const own = [...declared.args, declared.result, ...declared.variables, ...declared.parameters];
-  return scopeOf(own, scopeOf([...parameters, ...aliases, ...functions]));
+  return { ...scopeOf(own, scopeOf([...parameters, ...aliases, ...functions])), isFunction: true };
 }
 
 /** What `name` stands for, or undefined. */
@@ -35,6 +37,12 @@ export function lookup(scope: Scope, name: string): Entity | undefined {
     if (entity) return entity;
   }
   return undefined;
+}
+
+/** Whether a scope is in an analog function. */
+export function isInFunction(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.outer) if (at.isFunction) return true;
+  return false;
 }
 
 /** All names of one of the kinds that are visible. */
@@ -49,6 +57,11 @@ export function visibleNames(scope: Scope, ...kinds: readonly Entity["kind"][]):
 /** @throws HillockError `veriloga/unknown-name` always */
 export function unknownName(scope: Scope, name: string, at: Location, ...kinds: readonly Entity["kind"][]): never {
   throw fault("unknown-name", `nothing is declared as "${name}"`, at, {
-    help: didYouMean(name, visibleNames(scope, ...kinds), `declare it, for example  real ${name};`),
+    help: didYouMean(name, visibleNames(scope, ...kinds), `declare it, for example  ${declarationOf(name, kinds[0])}`),
   });
+}
+
+function declarationOf(name: string, kind: Entity["kind"]): string {
+  if (kind === "node") return `electrical ${name};`;
+  return kind === "parameter" ? `parameter real ${name} = 1;` : `real ${name};`;
 }

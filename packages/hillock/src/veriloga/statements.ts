@@ -24,10 +24,9 @@ export function execute(e: Elaboration, scope: Scope, statement: StatementSyntax
       assign(e, scope, statement);
       return;
     case "contribution":
-      if (e.functionDepth > 0 || e.inEvent) {
-        const where = e.inEvent ? "an event" : "a function";
-        throw fault("misplaced-contribution", `${where} cannot contribute`, statement.at, {
-          help: e.inEvent ? "assign a variable in the event, and contribute outside" : "return the value instead",
+      if (e.inEvent) {
+        throw fault("misplaced-contribution", "an event cannot contribute", statement.at, {
+          help: "assign a variable in the event, and contribute outside",
         });
       }
       contribute(e, scope, statement.target, e.evaluate(e, scope, statement.value));
@@ -106,7 +105,9 @@ function setVariable(e: Elaboration, scope: Scope, variable: VariableSyntax, val
       },
     );
   }
-  e.frame.variables.set(variable, convert(e.graph, e.evaluate(e, scope, value), variable.type));
+  const converted = convert(e.graph, e.evaluate(e, scope, value), variable.type);
+  // Only now: a condition in a function called there may have replaced the frame.
+  e.frame.variables.set(variable, converted);
 }
 
 /** Executes one of two ways if the condition is decided by parameters; else both, and merges what they did. */

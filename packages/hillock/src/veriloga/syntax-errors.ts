@@ -8,6 +8,7 @@ import {
 import type { HillockError } from "../base/error.js";
 import { Identifier, StrayCharacters, type Token, UnclosedComment } from "./lexer.js";
 import { fault, type Location, lineNumber, type SourceText } from "./source-text.js";
+import { unsupportedWords } from "./unsupported-words.js";
 
 /** What the parser says; the place and the found word are added by {@link syntaxError}. */
 export const syntaxMessages: IParserErrorMessageProvider = {
@@ -24,36 +25,18 @@ function listOf(paths: TokenType[][][]): string {
   return labels.join(" or ");
 }
 
-/** Words of Verilog that this reader knows and does not support, with what to do instead. */
-const unsupportedWords: Readonly<Record<string, string>> = {
-  always: "only `analog` behaviour can be simulated",
-  assign: "only `analog` behaviour can be simulated",
-  discipline: "the disciplines of the standard are built in; use `electrical`",
-  nature: "the natures of the standard are built in; use `electrical`",
-  generate: "write the statements out, or use a `for` loop inside the analog block",
-  paramset: "set the parameters in the netlist's .model line",
-  primitive: "only analog modules can be simulated",
-  reg: "use `integer`",
-  string: "use an `integer` parameter",
-  wire: "use `electrical`",
-  connectrules: "only analog modules can be simulated",
-  disable: "use `if`",
-  do: "use `while`",
-  return: "assign to the function's name",
-  break: "use the loop's condition",
-  forever: "use a bounded `for` loop",
-};
-
 /** The error of the parser as an error of ours. */
 export function syntaxError(exception: IRecognitionException, source: SourceText): HillockError {
   const found = exception.token as Token;
   const previous = (exception as { previousToken?: Token }).previousToken;
   const at = placeOfFault(found, previous, source);
-  if (found.tokenType === UnclosedComment) return fault("unclosed-comment", "this comment has no */", at);
+  if (found.tokenType === UnclosedComment)
+    return fault("unclosed-comment", "this comment has no */", at, { help: "close it with */" });
   if (found.tokenType === StrayCharacters) return strayCharacter(found, at);
-  const [blamed, word] =
-    found.image in unsupportedWords ? [found, found.image] : [previous as Token, previous?.image ?? ""];
-  if (word in unsupportedWords && blamed.tokenType === Identifier) {
+  const [blamed, word] = Object.hasOwn(unsupportedWords, found.image)
+    ? [found, found.image]
+    : [previous as Token, previous?.image ?? ""];
+  if (Object.hasOwn(unsupportedWords, word) && blamed.tokenType === Identifier) {
     return fault("unsupported", `\`${word}\` is not supported`, blamed.payload, { help: unsupportedWords[word] });
   }
   const what = found.tokenType === EOF ? "the end of the file" : `\`${found.image}\``;
@@ -64,7 +47,8 @@ export function syntaxError(exception: IRecognitionException, source: SourceText
 }
 
 function strayCharacter(found: Token, at: Location): HillockError {
-  if (found.image === '"') return fault("unclosed-string", "this string has no closing quote on its line", at);
+  if (found.image === '"')
+    return fault("unclosed-string", "this string has no closing quote on its line", at, { help: 'close it with "' });
   if ("{}'#.".includes(found.image)) {
     const help = {
       "{": "arrays and concatenations are not supported; use single variables",

@@ -55,7 +55,8 @@ export function valueAt(equations: DeviceEquations, expression: Expression, bias
         throw new Error(`a device has no ${kind}`);
     }
   };
-  return interpret(equations.graph, expression, symbolValue);
+  // No zero is negative here, so that equal values are equal.
+  return interpret(equations.graph, expression, symbolValue) + 0;
 }
 
 export const currentsAt = (equations: DeviceEquations, unknowns: Record<string, number>, bias: Bias = {}): number[] =>
