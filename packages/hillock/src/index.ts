@@ -1,6 +1,8 @@
 export * from "./base/crossings.js";
 export * from "./base/error.js";
 export * from "./base/waveforms.js";
+export * from "./circuits/index.js";
+export * from "./devices/index.js";
 export * from "./engine/index.js";
 export * from "./netlist/index.js";
 export * from "./reference/compare.js";
@@ -15,3 +17,4 @@ export * from "./reference/runner.js";
 export { shortNumber } from "./reference/short-number.js";
 export * from "./reference/spike-train.js";
 export * from "./reference/webassembly-runner.js";
+export * from "./veriloga/index.js";

@@ -12,3 +12,8 @@ export function environmentOf({ options }: FlatCircuit): Environment {
     gmin: typeof gmin === "number" ? gmin : 1e-12,
   };
 }
+
+/** Temperature for which the parameters of models without their own hold, K: `.options tnom`, else 27 C. */
+export function nominalTemperatureOf({ options }: FlatCircuit): number {
+  return (typeof options.tnom === "number" ? options.tnom : 27) + zeroCelsius;
+}

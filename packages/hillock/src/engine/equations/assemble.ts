@@ -14,6 +14,7 @@ import type {
 } from "../../netlist/flat-circuit.js";
 import { placeOf } from "../../netlist/place.js";
 import { type Environment, environmentQuantities } from "../../veriloga/device-module.js";
+import { nominalTemperatureOf } from "../settings.js";
 import { formulaExpression } from "./formula-expression.js";
 import { type KnownNodes, knownNodes } from "./known-nodes.js";
 import { isGround, key } from "./names.js";
@@ -43,6 +44,8 @@ interface Assembly {
   readonly notes: Set<string>;
   readonly free: readonly FreeParameter[];
   readonly environment: Environment;
+  /** Temperature for which model parameters hold, K. */
+  readonly nominalTemperature: number;
 }
 
 /**
@@ -109,6 +112,7 @@ function layOut(
     notes: new Set(),
     free,
     environment,
+    nominalTemperature: nominalTemperatureOf(circuit),
   };
 }
 
@@ -142,7 +146,7 @@ function newUnknown(
 
 function addDevice(assembly: Assembly, element: FlatDevice): void {
   const { graph } = assembly;
-  const equations = placed(element, () => deviceEquations(element, assembly.environment));
+  const equations = placed(element, () => deviceEquations(element, assembly.environment, assembly.nominalTemperature));
   const local: { value: Expression; row?: Row }[] = equations.unknowns.map((unknown, index) => {
     if (index < equations.portCount && index < element.nodes.length) {
       const node = element.nodes[index];

@@ -17,7 +17,10 @@ export interface SmallSignalSettings {
   readonly to: number;
 }
 
-/** The frequencies of a small-signal analysis, Hz, as ngspice spaces them: the last one is `to`. */
+/**
+ * The frequencies of a small-signal analysis, Hz, as ngspice spaces them: the points of a sweep by decades are drawn
+ * together a little so that the last one is `to`; those of a sweep by octaves are not.
+ */
 export function frequencies({ spacing, points, from, to }: SmallSignalSettings): Float64Array {
   if (!(from >= 0 && to >= from && points >= 1) || (spacing !== "linear" && from === 0)) {
     throw new HillockError({
@@ -33,7 +36,7 @@ export function frequencies({ spacing, points, from, to }: SmallSignalSettings):
   const span = spacing === "decade" ? Math.log10(to / from) : Math.log2(to / from);
   const steps = Math.floor(span * points + 1e-9);
   if (steps === 0) return Float64Array.of(from);
-  const ratio = (to / from) ** (1 / steps);
+  const ratio = spacing === "decade" ? (to / from) ** (1 / steps) : 2 ** (1 / points);
   return Float64Array.from({ length: steps + 1 }, (_, k) => from * ratio ** k);
 }
 

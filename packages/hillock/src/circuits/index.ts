@@ -1,0 +1,1 @@
+export { type PulseDrive, pulseDrivenNeuron, ultraCompactNeuron } from "./ultra-compact-neuron.js";
