@@ -25,9 +25,20 @@ export function errorObject(error: unknown): ErrorObject {
   return { code, message: error.message, problem, place, details, help };
 }
 
-/** A circuit that cannot be simulated is a failure, as a comparison may be; everything else is an error of the input. */
+/** Codes of runs that were begun in good faith and did not get to their end. */
+const failedRuns = [
+  "engine/no-convergence",
+  "engine/no-operating-point",
+  "engine/no-stable-state",
+  "engine/singular",
+  "engine/cancelled",
+  "reference/failed",
+  "reference/stopped",
+];
+
+/** A run that fails is a failure, as a comparison may be; everything else is an error of the input. */
 export function exitCodeOf(error: unknown): ExitCode {
-  return isHillockError(error) && /^(engine|reference)\//.test(error.code) ? exitCode.fail : exitCode.error;
+  return isHillockError(error) && failedRuns.includes(error.code) ? exitCode.fail : exitCode.error;
 }
 
 /** The same error with one more line of detail. */

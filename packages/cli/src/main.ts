@@ -13,6 +13,11 @@ const out = new Option("--out <folder>", "where to write; runs/<name of the netl
 const root = new Option("--root <folder>", "where included files may lie; the netlist's folder by default");
 const json = new Option("--json", "print one JSON object on stdout, nothing else");
 
+const spikes = new Option(
+  "--spikes <signal@level>",
+  "take a signal as a spike train with this threshold, v(out)@2.5; repeatable",
+).argParser(collect);
+
 const program = new Command("hillock").description(description).version(version);
 
 program
@@ -36,12 +41,7 @@ program
   .description("run netlists on both engines and say whether they agree (exit 0 pass, 1 fail, 3 reference unconverged)")
   .argument("<files...>", "SPICE netlists")
   .addOption(tolerance)
-  .option(
-    "--spikes <signal@level>",
-    "take a signal as a spike train with this threshold, v(out)@2.5; repeatable",
-    collect,
-    [],
-  )
+  .addOption(spikes)
   .option("--respect-tmax", "bind hillock, too, to the .tran line's longest step")
   .addOption(out)
   .addOption(root)
@@ -80,27 +80,31 @@ async function run(asJson: boolean | undefined, command: (progress: Progress) =>
 }
 
 async function main(): Promise<void> {
-  const asJson = process.argv.includes("--json");
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeErr: (text) => void (asJson || process.stderr.write(text)) });
+    // Errors of usage are printed as all others are.
+    command.exitOverride().configureOutput({ outputError: () => undefined });
   }
   try {
     await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
-    const isUsage = error instanceof CommanderError;
-    const cause = isUsage ? usageError(error) : error;
-    // Commander has said the same already.
+    const cause = error instanceof CommanderError ? usageError(error) : error;
+    const asJson = process.argv.includes("--json");
     if (asJson) process.stdout.write(`${JSON.stringify({ error: errorObject(cause) })}\n`);
-    else if (!isUsage) process.stderr.write(`${errorObject(cause).message}\n`);
+    else process.stderr.write(`${errorObject(cause).message}\n`);
     process.exitCode = exitCodeOf(cause);
   }
 }
 
 function usageError({ code, message }: CommanderError): HillockError {
+  if (code === "commander.help") {
+    return new HillockError({ code: "usage/no-command", problem: "no command is given", help: "see above" });
+  }
+  const [problem, ...details] = message.replace(/^error: /, "").split("\n");
   return new HillockError({
     code: `usage/${code.replace(/^commander\./, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    problem: message.replace(/^error: /, ""),
+    problem,
+    details,
     help: "hillock --help lists the commands, hillock <command> --help its options",
   });
 }
@@ -111,6 +115,6 @@ function positiveNumber(text: string): number {
   throw new InvalidArgumentError("It must be a number above 0.");
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import {
+  type Circuit,
   type ComparedAnalysis,
   type Comparison,
   compare,
+  comparedSignals,
   HillockError,
   type NgspiceRunner,
   shortNumber,
@@ -43,6 +45,7 @@ export async function compareFile(
 ): Promise<ComparisonOutput> {
   const thresholds = new Map((options.spikes ?? []).map(parseThreshold));
   const circuit = readCircuit(file, options.root);
+  checkThresholds(thresholds, circuit);
   const folder = runFolder(file, options.out);
   const comparison = await compare(circuit, runner, {
     tolerance: options.tolerance,
@@ -82,6 +85,19 @@ function parseThreshold(text: string): [string, number] {
     code: "usage/spikes",
     problem: `"${text}" names no spike train`,
     help: "write a signal and a level, such as --spikes 'v(out)@2.5'",
+  });
+}
+
+/** A threshold of a signal that is not compared would be ignored without a word. */
+function checkThresholds(thresholds: ReadonlyMap<string, number>, circuit: Circuit): void {
+  const names = comparedSignals(circuit);
+  const unknown = [...thresholds.keys()].find((signal) => !names.includes(signal));
+  if (unknown === undefined) return;
+  throw new HillockError({
+    code: "usage/spikes",
+    problem: `${unknown} is not among the compared signals`,
+    details: [`They are ${names.join(", ")}.`],
+    help: "name one of them, or add the signal to the netlist's .save line",
   });
 }
 

@@ -2,6 +2,7 @@ import { isGround } from "../engine/equations/names.js";
 import { signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
 import type { FlatAnalysis, FlatCircuit } from "../netlist/flat-circuit.js";
+import { flatten } from "../netlist/flatten.js";
 import { writeNetlist } from "../netlist/write.js";
 
 /** How exactly ngspice is to compute. */
@@ -85,6 +86,11 @@ export function referenceNetlist(
 export function requestedSignals(circuit: FlatCircuit): Signal[] {
   if (circuit.saves.length > 0) return [...circuit.saves];
   return circuit.nodes.map((node) => ({ kind: "voltage", positive: node, negative: "0" }));
+}
+
+/** Names of the signals that a comparison of this circuit is about. */
+export function comparedSignals(circuit: Circuit): string[] {
+  return requestedSignals(flatten(circuit)).map(signalName);
 }
 
 /** What ngspice has to keep for these signals: it knows no differences of voltages, and no voltage of ground. */

@@ -9,6 +9,7 @@ import { failureLines } from "./ngspice-log.js";
 import type { RawPlot, RawVector } from "./raw-file.js";
 import { type ReferenceSettings, referenceNetlist, requestedSignals } from "./reference-netlist.js";
 import type { NgspiceOutput, NgspiceRunner } from "./runner.js";
+import { shortNumber } from "./short-number.js";
 import { sweepPoints } from "./sweep-points.js";
 
 /**
@@ -34,9 +35,12 @@ export async function runReference(
     output,
     flat.analyses[index],
     signals,
-    `${runner.name}, reltol ${settings.reltol}, ${settings.method}`,
+    `${runner.name}, ${settings.method}, reltol ${shortNumber(settings.reltol)}`,
   );
 }
+
+/** So many of ngspice's last words are passed on. */
+const mostLines = 8;
 
 /** All analyses of a circuit on ngspice, in their order: see {@link runReference}. */
 export async function runReferences(
@@ -68,13 +72,13 @@ export function toWaveforms(
   const points = plot?.vectors[0]?.real.length ?? 0;
   const shortfall = plot && points > 0 ? shortfallOf(plot, analysis) : "there is no result";
   const lines = failureLines(log, shortfall === undefined);
-  const failure = shortfall ?? lines[0] ?? errors[0];
-  if (failure !== undefined) {
+  const failures = [shortfall, lines[0] ?? errors[0]].filter((each) => each !== undefined);
+  if (failures.length > 0) {
     throw new HillockError({
       code: "reference/failed",
-      problem: `ngspice did not simulate this circuit: ${failure}`,
+      problem: `ngspice did not simulate this circuit: ${failures.join("; ")}`,
       place: which,
-      details: [...lines, ...errors].slice(0, 12),
+      details: [...lines, ...errors].slice(-mostLines),
       partial: plot && points > 0 && shortfall ? waveformsOf(plot, analysis, signals, which) : undefined,
     });
   }
@@ -86,7 +90,9 @@ function shortfallOf(plot: RawPlot, analysis: FlatAnalysis): string | undefined 
   const scale = plot.vectors[0].real;
   if (analysis.kind === "transient") {
     const end = scale[scale.length - 1];
-    return end >= analysis.stop * (1 - 1e-9) ? undefined : `it stopped at t = ${end} s of ${analysis.stop} s`;
+    return end >= analysis.stop * (1 - 1e-9)
+      ? undefined
+      : `it stopped at t = ${shortNumber(end)} s of ${shortNumber(analysis.stop)} s`;
   }
   const expected = sweepPoints(analysis);
   return scale.length === expected ? undefined : `it computed ${scale.length} of ${expected} points`;

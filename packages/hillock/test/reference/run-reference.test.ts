@@ -75,7 +75,7 @@ test("a run that ends early is an error with ngspice's words and the waveform so
   await expect(failing).rejects.toMatchObject({
     code: "reference/failed",
     parts: {
-      problem: expect.stringContaining("it stopped at t = 0.00005 s of 0.001 s"),
+      problem: expect.stringContaining("it stopped at t = 5e-5 s of 0.001 s; doAnalyses: TRAN:  Timestep too small"),
       details: [expect.stringContaining("Timestep too small"), "run simulation(s) aborted", "exit code 1"],
       partial: { signals: [{ name: "v(out)", values: Float64Array.of(0, 2) }] },
     },
