@@ -64,7 +64,7 @@ export function assemble(e: Elaboration): DeviceEquations {
     parameters: e.parameterSymbols,
     states: e.held.map(({ variable, initial }) => ({ name: variable.name, initial })),
     events: e.events,
-    decisions: [...e.decisions].map(([condition, value]) => ({ condition, value })),
+    decisions: [...e.decisions].map(([condition, isTrue]) => ({ condition, isTrue })),
     notes: [...e.notes],
   };
 }

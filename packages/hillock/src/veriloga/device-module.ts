@@ -98,8 +98,8 @@ export interface DeviceEvent {
   readonly assignments: readonly { readonly state: number; readonly value: Expression }[];
 }
 
-/** The equations hold as long as `condition`, an expression in parameters and surroundings, is as true as `value`. */
+/** The equations hold as long as `condition`, an expression in parameters and surroundings, is true (not 0) or not, as `isTrue` says. */
 export interface DeviceDecision {
   readonly condition: Expression;
-  readonly value: number;
+  readonly isTrue: boolean;
 }

@@ -1,4 +1,5 @@
-import { constantValue, type Expression, type Graph, type SymbolKind, symbol } from "../expr/graph.js";
+import { binary } from "../expr/build.js";
+import { constant, constantValue, type Expression, type Graph, type SymbolKind, symbol } from "../expr/graph.js";
 import { interpret } from "../expr/interpret.js";
 import { reachable } from "../expr/substitute.js";
 import type { BranchInstance, Contribution } from "./branch.js";
@@ -65,8 +66,8 @@ export interface Elaboration {
   readonly events: DeviceEvent[];
   readonly notes: Set<string>;
   readonly usedNodes: Set<number>;
-  /** Conditions without unknowns and the numbers that decided them. */
-  readonly decisions: Map<Expression, number>;
+  /** Conditions without unknowns, and whether they are true. */
+  readonly decisions: Map<Expression, boolean>;
   /** Values of static expressions, once they are known. */
   readonly staticNumbers: Map<number, number>;
   /** By node: whether it depends on unknowns, time or states. */
@@ -106,7 +107,7 @@ export function staticNumber(e: Elaboration, expression: Expression): number | u
   return interpret(e.graph, expression, symbolValue, e.staticNumbers);
 }
 
-/** Like {@link staticNumber}, and remembers that the equations hold only while the number stays as it is. */
+/** Like {@link staticNumber}, and remembers that the equations hold only while the condition is as true as it is. */
 export function decide(e: Elaboration, condition: Expression, at: Location): number | undefined {
   const number = staticNumber(e, condition);
   if (number === undefined) return undefined;
@@ -116,7 +117,15 @@ export function decide(e: Elaboration, condition: Expression, at: Location): num
       help: "check the parameters' ranges",
     });
   }
-  if (constantValue(e.graph, condition) === undefined) e.decisions.set(condition, number);
+  if (constantValue(e.graph, condition) === undefined) e.decisions.set(condition, number !== 0);
+  return number;
+}
+
+/** Like {@link staticNumber}, and remembers that the equations hold only while the number stays as it is. */
+export function settle(e: Elaboration, expression: Expression, at: Location): number | undefined {
+  const number = staticNumber(e, expression);
+  if (number === undefined || Number.isNaN(number)) return decide(e, expression, at);
+  decide(e, binary(e.graph, "eq", expression, constant(e.graph, number)), at);
   return number;
 }
 

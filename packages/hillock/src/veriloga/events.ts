@@ -1,6 +1,6 @@
 import { constant, type Expression, symbol } from "../expr/graph.js";
 import { requireArguments } from "./calls.js";
-import { type Elaboration, isStatic, staticNumber } from "./elaboration.js";
+import { type Elaboration, isStatic, settle } from "./elaboration.js";
 import { didYouMean } from "./nearest-name.js";
 import { lookup, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
@@ -152,7 +152,7 @@ function executeInitialStep(e: Elaboration, scope: Scope, body: StatementSyntax)
 
 function executeCrossing(e: Elaboration, scope: Scope, event: EventSyntax, body: StatementSyntax): void {
   const expression = evaluateAlgebraic(e, scope, event.args[0]);
-  const direction = event.args.length > 1 ? staticNumber(e, evaluateAlgebraic(e, scope, event.args[1])) : 0;
+  const direction = event.args.length > 1 ? settle(e, evaluateAlgebraic(e, scope, event.args[1]), event.args[1].at) : 0;
   if (direction !== -1 && direction !== 0 && direction !== 1) {
     throw fault("wrong-arguments", "the direction of cross() is +1, -1 or 0", event.args[1].at, {
       help: "+1: rising, -1: falling, 0: both",

@@ -1,5 +1,5 @@
 import { spanning } from "./source-text.js";
-import type { ExpressionSyntax, UnaryOperator } from "./syntax.js";
+import type { ExpressionSyntax } from "./syntax.js";
 
 /** How strongly binary operators bind, as the Verilog-AMS standard has it. */
 const precedence: Readonly<Record<string, number>> = {
@@ -66,5 +66,3 @@ export function readNumber(image: string): { readonly value: number; readonly ty
   if (exponent !== undefined) return { value: Number(`${digits.slice(0, -1)}e${exponent}`), type: "real" };
   return { value: Number(digits), type: /[.eE]/.test(digits) ? "real" : "integer" };
 }
-
-export const isUnaryOperator = (image: string): image is UnaryOperator => /^[-+!~]$/.test(image);

@@ -1,7 +1,7 @@
 import { binary } from "../expr/build.js";
 import { constant, type Expression } from "../expr/graph.js";
 import { contribute, mergeContributions } from "./contributions.js";
-import { countStep, decide, type Elaboration, type Frame } from "./elaboration.js";
+import { countStep, decide, type Elaboration, type Frame, settle } from "./elaboration.js";
 import { executeEvent } from "./events.js";
 import { declareParameters } from "./local-parameters.js";
 import { lookup, type Scope, scopeOf } from "./scope.js";
@@ -54,7 +54,7 @@ export function execute(e: Elaboration, scope: Scope, statement: StatementSyntax
       loop(e, scope, statement.condition, statement.at, () => execute(e, scope, statement.body));
       return;
     case "repeat": {
-      const count = decide(e, evaluateAlgebraic(e, scope, statement.count), statement.count.at);
+      const count = settle(e, evaluateAlgebraic(e, scope, statement.count), statement.count.at);
       if (count === undefined) throw dynamicLoop(statement.count.at);
       for (let k = 0; k < Math.round(count); k++) {
         limitRounds(k, statement.at);

@@ -90,8 +90,8 @@ describe("nodes", () => {
 
   test("what chose the equations is listed", () => {
     const { decisions, ...plain } = device(diode, { parameters: { RS: 0 } });
-    expect(decisions.map(({ condition, value }) => [valueAt({ ...plain, decisions }, condition), value])).toEqual([
-      [0, 0],
+    expect(decisions.map(({ condition, isTrue }) => [valueAt({ ...plain, decisions }, condition), isTrue])).toEqual([
+      [0, false],
     ]);
   });
 
