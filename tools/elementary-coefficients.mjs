@@ -1,6 +1,7 @@
 // The polynomial coefficients of packages/hillock/src/expr/elementary/: each is the polynomial that interpolates the
 // remainder of a function after its leading terms at the Chebyshev nodes of an interval, found with 120 digits and
-// rounded to double. Run `node tools/elementary-coefficients.mjs [name]` to print them with their error.
+// rounded to double. Run `node tools/elementary-coefficients.mjs [name]` to print them with their error, and the tables
+// that stand in the code as numbers.
 import { Decimal } from "decimal.js";
 
 Decimal.set({ precision: 120, toExpNeg: -30 });
@@ -55,11 +56,11 @@ const remainders = [
     scale: 0.54,
   },
   {
-    name: "atan: (atan x - x) / x^3 by x^2, |x| <= 1/16",
+    name: "atan: (atan x - x) / x^3 by x^2, |x| <= 3/64",
     of: oddRemainder((x) => x.atan()),
-    on: [new Decimal(0), new Decimal(0.0626).pow(2)],
-    coefficients: 6,
-    scale: 2 ** -8,
+    on: [new Decimal(0), new Decimal(0.0469).pow(2)],
+    coefficients: 5,
+    scale: 2 ** -8.8,
   },
   {
     name: "asin: (asin x - x) / x^3 by x^2, |x| <= 1/2",
@@ -76,11 +77,11 @@ const remainders = [
     scale: 2 ** -6,
   },
   {
-    name: "tanh: (tanh x - x) / x^3 by x^2, |x| <= 1/16",
+    name: "tanh: (tanh x - x) / x^3 by x^2, |x| <= 1/32",
     of: oddRemainder((x) => x.tanh()),
-    on: [new Decimal(0), new Decimal(0.0626).pow(2)],
-    coefficients: 6,
-    scale: 2 ** -8,
+    on: [new Decimal(0), new Decimal(0.0313).pow(2)],
+    coefficients: 4,
+    scale: 2 ** -10,
   },
   {
     name: "asinh: (asinh x - x) / x^3 by x^2, |x| <= 1/8",
@@ -97,6 +98,9 @@ const remainders = [
     scale: 2 ** -6,
   },
 ];
+
+/** A double below 2^40 and above 2^-40 as it is, not the shortest decimal that stands for it. */
+const exactly = (x) => new Decimal(BigInt(x * 2 ** 100).toString()).div(new Decimal(2).pow(100));
 
 /** The function at a node; at 0 its limit, to far more digits than are kept. */
 const at = (f, x) => f(x.abs().lt(1e-20) ? new Decimal(1e-24) : x);
@@ -137,9 +141,24 @@ for (const { name, of, on, coefficients, scale } of remainders) {
   let worst = 0;
   for (let i = 0; i <= 200; i++) {
     const x = on[0].plus(on[1].minus(on[0]).times(i / 200));
-    const sum = values.reduceRight((s, c) => s.times(x).plus(c), new Decimal(0));
+    const sum = values.reduceRight((s, c) => s.times(x).plus(exactly(c)), new Decimal(0));
     worst = Math.max(worst, Math.abs(sum.minus(at(of, x)).toNumber()));
   }
   console.log(`${name}\n  relative error 2^${Math.log2(worst * scale).toFixed(1)}`);
   for (const value of values) console.log(`  ${value},`);
+}
+
+/** A value as the double nearest to it and the double nearest to the rest. */
+function inTwoParts(value) {
+  const high = value.toNumber();
+  return `${high}, ${value.minus(exactly(high)).toNumber()},`;
+}
+
+for (const [name, f, step, count] of [
+  ["atan", (x) => x.atan(), 1 / 16, 17],
+  ["tanh", (x) => x.tanh(), 1 / 16, 33],
+]) {
+  if (process.argv[2] && process.argv[2] !== name) continue;
+  console.log(`${name}: table in steps of ${step}`);
+  for (let i = 0; i < count; i++) console.log(`  ${inTwoParts(f(new Decimal(i).times(step)))}`);
 }

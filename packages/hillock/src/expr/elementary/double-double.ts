@@ -10,6 +10,12 @@ export interface DoubleDouble {
 /** 2^27 + 1: multiplying by it splits a double into halves of 26 bits (Dekker 1971). */
 export const SPLITTER = 134217729;
 
+/** The upper 26 bits of a double. */
+export function upperHalf(a: number): number {
+  const scaled = a * SPLITTER;
+  return scaled - (scaled - a);
+}
+
 /** a + b exactly, if |a| >= |b| or a = 0 (Dekker 1971). */
 export function fastTwoSum(a: number, b: number): DoubleDouble {
   const high = a + b;
@@ -26,10 +32,8 @@ export function twoSum(a: number, b: number): DoubleDouble {
 /** a * b exactly, if nothing overflows or underflows (Dekker 1971). */
 export function twoProduct(a: number, b: number): DoubleDouble {
   const high = a * b;
-  const scaledA = a * SPLITTER;
-  const scaledB = b * SPLITTER;
-  const aHigh = scaledA - (scaledA - a);
-  const bHigh = scaledB - (scaledB - b);
+  const aHigh = upperHalf(a);
+  const bHigh = upperHalf(b);
   const aLow = a - aHigh;
   const bLow = b - bHigh;
   return { high, low: aHigh * bHigh - high + aHigh * bLow + aLow * bHigh + aLow * bLow };

@@ -1,4 +1,4 @@
-import { type DoubleDouble, product } from "./double-double.js";
+import { upperHalf } from "./double-double.js";
 
 /**
  * 1.5 * 2^52. Adding it to a number below 2^51 rounds that to an integer, by the rounding of addition; subtracting it
@@ -22,14 +22,31 @@ export const E5 = 0.008333334799353902;
 /** 2^(j/128) for j = 0 ... 127, to 106 bits: high parts at 2j, low parts at 2j + 1. */
 export const exponentialTable: Float64Array = /* @__PURE__ */ tabulateExponential();
 
+// Tables are made when the module is loaded, by code that runs once: plain numbers, for objects would take most of the
+// time.
 function tabulateExponential(): Float64Array {
   const table = new Float64Array(256);
-  const ratio: DoubleDouble = { high: 1.0054299011128027, low: 9.499186535455032e-17 };
-  let power: DoubleDouble = { high: 1, low: 0 };
-  for (let j = 0; j < 128; j++) {
-    table[2 * j] = power.high;
-    table[2 * j + 1] = power.low;
-    power = product(power, ratio);
+  const ratio = 1.0054299011128027;
+  const ratioLow = 9.499186535455032e-17;
+  const ratioUpper = upperHalf(ratio);
+  let high = 1;
+  let low = 0;
+  for (let j = 0; j < 256; j += 2) {
+    table[j] = high;
+    table[j + 1] = low;
+    // (high + low) (ratio + ratioLow), the product of the high parts exactly (Dekker 1971).
+    const upper = upperHalf(high);
+    const lower = high - upper;
+    const product = high * ratio;
+    const rest =
+      upper * ratioUpper -
+      product +
+      upper * (ratio - ratioUpper) +
+      lower * ratioUpper +
+      lower * (ratio - ratioUpper) +
+      (high * ratioLow + low * ratio);
+    high = product + rest;
+    low = product - high + rest;
   }
   return table;
 }

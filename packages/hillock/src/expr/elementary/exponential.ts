@@ -40,8 +40,8 @@ function extremeExp(x: number): number {
 export function scaledExp(high: number, low: number, shift: number): number {
   if (high > 711) return Number.POSITIVE_INFINITY;
   if (high < -746) return 0;
-  const steps = high * STEPS_PER_UNIT + ROUNDER - ROUNDER;
-  const r = high - steps * STEP_HIGH - steps * STEP_LOW + low;
+  const steps = (high + low) * STEPS_PER_UNIT + ROUNDER - ROUNDER;
+  const r = high - steps * STEP_HIGH + (low - steps * STEP_LOW);
   const step = steps | 0;
   const index = (step & 127) << 1;
   const power = table[index];

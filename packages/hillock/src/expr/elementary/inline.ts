@@ -51,13 +51,13 @@ export function inlineLog(result: string, argument: string): string {
 if (${argument} >= ${SMALLEST_NORMAL} && ${argument} <= ${Number.MAX_VALUE}) {
   $float[0] = ${argument};
   const offset = $words[${highIndex}] - ${LOWEST_BITS};
-  const exponent = offset >> 20;
+  const k = offset >> 20;
   const index = (offset >> 11) & 508;
-  const z = ${argument} * $powersOfTwo[${-LOWEST_EXPONENT} - exponent];
+  const z = ${argument} * $powersOfTwo[${-LOWEST_EXPONENT} - k];
   const r = (z - $logarithms[index]) * $logarithms[index + 1];
-  const leading = exponent * ${LN2_HIGH} + $logarithms[index + 2];
+  const leading = k * ${LN2_HIGH} + $logarithms[index + 2];
   const high = leading + r;
-  const low = leading - high + r + (exponent * ${LN2_LOW} + $logarithms[index + 3]);
+  const low = leading - high + r + (k * ${LN2_LOW} + $logarithms[index + 3]);
   const square = r * r;
   const curvature = ${L2} + r * ${L3} + square * (${L4} + r * ${L5} + square * (${L6} + r * ${L7}));
   ${result} = $settled[0] = high + (low + square * curvature);

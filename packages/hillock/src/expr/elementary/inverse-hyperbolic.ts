@@ -1,17 +1,23 @@
 import { product, quotient, squareRoot, sum, twoProduct, twoSum } from "./double-double.js";
-import { log, logOfSum } from "./logarithm.js";
+import { log, scaledLog } from "./logarithm.js";
 
 /** From 2^28 on, x^2 + 1 and x^2 - 1 are x^2 to the precision of doubles. */
 const LARGE = 268435456;
 
+/** ln 2x for x >= LARGE or NaN. */
+function logOfTwice(x: number): number {
+  return x <= Number.MAX_VALUE ? scaledLog(x, 0, 1) : log(x);
+}
+
 /** The number whose hyperbolic sine is x: ln(x + sqrt(x^2 + 1)). */
 export function asinh(x: number): number {
   const size = Math.abs(x);
+  if (x === 0) return x;
   if (size <= 0.125) return x + x * (x * x * asinhCoefficients(x * x));
-  if (!(size < LARGE)) return x > 0 ? log(size) + Math.LN2 : -(log(size) + Math.LN2);
+  if (!(size < LARGE)) return x < 0 ? -logOfTwice(size) : logOfTwice(size);
   const root = squareRoot(sum(twoProduct(size, size), { high: 1, low: 0 }));
   const { high, low } = sum(root, { high: size, low: 0 });
-  const value = logOfSum(high, low);
+  const value = scaledLog(high, low, 0);
   return x < 0 ? -value : value;
 }
 
@@ -29,10 +35,10 @@ function asinhCoefficients(z: number): number {
 /** The number >= 0 whose hyperbolic cosine is x: ln(x + sqrt(x^2 - 1)); NaN for x < 1. */
 export function acosh(x: number): number {
   if (!(x > 1)) return x === 1 ? 0 : Number.NaN;
-  if (x >= LARGE) return log(x) + Math.LN2;
+  if (x >= LARGE) return logOfTwice(x);
   const root = squareRoot(product(twoSum(x, -1), twoSum(x, 1)));
   const { high, low } = sum(root, { high: x, low: 0 });
-  return logOfSum(high, low);
+  return scaledLog(high, low, 0);
 }
 
 /** The number whose hyperbolic tangent is x: ln((1 + x) / (1 - x)) / 2; NaN outside [-1, 1]. */
@@ -41,7 +47,7 @@ export function atanh(x: number): number {
   if (size <= 0.125) return x + x * (x * x * atanhCoefficients(x * x));
   if (size === 1) return x > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   const { high, low } = quotient(twoSum(1, size), twoSum(1, -size));
-  const value = 0.5 * logOfSum(high, low);
+  const value = 0.5 * scaledLog(high, low, 0);
   return x < 0 ? -value : value;
 }
 

@@ -1,21 +1,21 @@
-import { type DoubleDouble, twoProduct } from "./double-double.js";
+import { type DoubleDouble, twoProduct, upperHalf } from "./double-double.js";
 
 const HALF_PI = 1.5707963267948966;
 const HALF_PI_LOW = 6.123233995736766e-17;
 const TWO_MINUS_200 = 6.223015277861142e-61;
 const TWO_400 = 2.5822498780869086e120;
 
-/** atan(i/8) for i = 0 ... 8 in two parts: high ones at 2i, low ones at 2i + 1. */
+/** atan(i/16) for i = 0 ... 16 in two parts: high ones at 2i, low ones at 2i + 1. */
 // biome-ignore format: a table
 const arctangents = /* @__PURE__ */ Float64Array.of(
-  0, 0,
-  0.12435499454676144, -3.1253241424539383e-18,
-  0.24497866312686414, 1.0698755618734451e-17,
-  0.35877067027057225, -2.4623815582638635e-17,
-  0.4636476090008061, 2.2698777452961687e-17,
-  0.5585993153435624, -5.4556305485916264e-18,
-  0.6435011087932844, 1.5834785051444286e-17,
-  0.7188299996216245, -2.1478388444456983e-17,
+  0, 0, 0.06241880999595735, -1.5490756308295046e-18,
+  0.12435499454676144, -3.1253241424539383e-18, 0.18534794999569476, 4.180692268843079e-18,
+  0.24497866312686414, 1.0698755618734451e-17, 0.3028848683749714, -1.1010827903001369e-17,
+  0.35877067027057225, -2.4623815582638635e-17, 0.4124104415973873, -1.587652227770689e-17,
+  0.4636476090008061, 2.2698777452961687e-17, 0.5123894603107377, -2.5462781472855804e-17,
+  0.5585993153435624, -5.4556305485916264e-18, 0.6022873461349642, 2.950430737228402e-17,
+  0.6435011087932844, 1.5834785051444286e-17, 0.6823165548747481, 6.943223671560008e-18,
+  0.7188299996216245, -2.1478388444456983e-17, 0.7531512809621944, -2.4256934659182068e-17,
   0.7853981633974483, 3.061616997868383e-17,
 );
 
@@ -46,21 +46,20 @@ function turn(start: number, startLow: number, direction: number, short: number,
   // Sums and products of the two must neither overflow nor become subnormal; their quotient is not changed.
   if (long > 1e300) return turn(start, startLow, direction, short * TWO_MINUS_200, long * TWO_MINUS_200);
   if (long < 1e-200) return turn(start, startLow, direction, short * TWO_400, long * TWO_400);
-  const eighths = Math.floor((8 * short) / long + 0.5);
-  const c = eighths / 8;
-  // atan(short / long) = atan(c) + atan(t), |t| <= 1/16.
-  const t = (short - c * long) / (long + c * short);
+  // atan(short / long) = atan(i/16) + atan(t), |t| <= 1/32, or 3/64 for i = 0: the angle is never much less than t.
+  const i = 64 * short < 3 * long ? 0 : Math.floor((16 * short) / long + 0.5);
+  const c = i * 0.0625;
+  const upper = upperHalf(long);
+  const t = (short - c * upper - c * (long - upper)) / (long + c * short);
   const z = t * t;
   const p =
     -0.3333333333333333 +
-    z *
-      (0.19999999999999785 +
-        z * (-0.142857142850759 + z * (0.11111110415693194 + z * (-0.09090566512849899 + z * 0.07614437938217919))));
-  const table = direction * arctangents[2 * eighths];
+    z * (0.19999999999982498 + z * (-0.14285714222046605 + z * (0.11111030029283167 + z * -0.0904873959392553)));
+  const table = direction * arctangents[2 * i];
   const high = start + table;
   const partOfTable = high - start;
   const rest = start - (high - partOfTable) + (table - partOfTable);
-  return high + (direction * t + (direction * (t * z * p + arctangents[2 * eighths + 1]) + startLow + rest));
+  return high + (direction * t + (direction * (t * z * p + arctangents[2 * i + 1]) + startLow + rest));
 }
 
 /** The angle whose sine is x, in [-pi/2, pi/2] rad; NaN outside [-1, 1]. */
@@ -68,7 +67,8 @@ export function asin(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.5) return x + arcsineBeyondFirst(x);
   const { high, low } = halfAngle(size);
-  const angle = HALF_PI - 2 * high - (2 * low - HALF_PI_LOW);
+  const first = HALF_PI - 2 * high;
+  const angle = first + (HALF_PI - first - 2 * high + (HALF_PI_LOW - 2 * low));
   return x < 0 ? -angle : angle;
 }
 
@@ -80,7 +80,8 @@ export function acos(x: number): number {
   }
   const { high, low } = halfAngle(Math.abs(x));
   if (x > 0) return 2 * (high + low);
-  return 2 * (HALF_PI - high - (low - HALF_PI_LOW));
+  const first = HALF_PI - high;
+  return 2 * (first + (HALF_PI - first - high + (HALF_PI_LOW - low)));
 }
 
 /** acos(size) / 2 = asin(sqrt((1 - size) / 2)) for 1/2 <= size <= 1, as a sum. */

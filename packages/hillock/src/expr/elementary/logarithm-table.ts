@@ -1,4 +1,4 @@
-import { type DoubleDouble, quotient, sum } from "./double-double.js";
+import { upperHalf } from "./double-double.js";
 
 // A positive double is 2^k z with z in [LOWEST, 2 LOWEST), LOWEST = 1 - 75.5/256. The range of z is cut into 128
 // intervals of equal length in the bits of z: 75 below 1, one with 1 in its middle, and 52 above. In the middle one the
@@ -38,52 +38,60 @@ const middle = (i: number): number => (i <= 75 ? 181 + i : 256 + 2 * (i - 75));
  * Four numbers per interval: its middle c, 1/c, and ln c in two parts, the first a multiple of 2^-42, so that adding it
  * to a multiple of LN2_HIGH is exact.
  */
-export const logarithmTable: Float64Array = /* @__PURE__ */ tabulateLogarithm();
+export const logarithmTable: Float64Array = /* @__PURE__ */ tabulateLogarithm(false);
 
 /**
  * Four numbers per interval: a reciprocal of its middle of 11 bits, minus its logarithm in two parts as above, and an
  * unused one. With so short a reciprocal, z times it can be had without error.
  */
-export const shortLogarithmTable: Float64Array = /* @__PURE__ */ tabulateShortLogarithm(logarithmTable);
+export const shortLogarithmTable: Float64Array = /* @__PURE__ */ tabulateLogarithm(true);
 
-function tabulateLogarithm(): Float64Array {
+function tabulateLogarithm(short: boolean): Float64Array {
   const table = new Float64Array(512);
-  const set = (i: number, logarithm: DoubleDouble): void => {
-    const c = middle(i) / 256;
-    const high = logarithm.high + TO_GRID - TO_GRID;
-    table.set([c, 1 / c, high, logarithm.high - high + logarithm.low], 4 * i);
-  };
-  const one: DoubleDouble = { high: 0, low: 0 };
-  set(75, one);
-  for (let i = 76, logarithm = one; i < 128; i++) {
-    logarithm = sum(logarithm, logarithmOfRatio(middle(i), middle(i - 1)));
-    set(i, logarithm);
-  }
-  for (let i = 74, logarithm = one; i >= 0; i--) {
-    logarithm = sum(logarithm, logarithmOfRatio(middle(i), middle(i + 1)));
-    set(i, logarithm);
+  const step = new Float64Array(2);
+  for (const direction of [1, -1]) {
+    let high = 0;
+    let low = 0;
+    for (let i = 75; i >= 0 && i < 128; i += direction) {
+      const m = middle(i);
+      if (i !== 75) {
+        logarithmOfRatio(m, middle(i - direction), step);
+        const next = high + step[0];
+        low += high - next + step[0] + step[1];
+        high = next;
+      }
+      const at = 4 * i;
+      if (short) {
+        const reciprocal = Math.round(262144 / m);
+        logarithmOfRatio(262144, reciprocal * m, step);
+        const sum = high + step[0];
+        const rounded = sum + TO_GRID - TO_GRID;
+        table[at] = reciprocal / 1024;
+        table[at + 1] = rounded;
+        table[at + 2] = sum - rounded + (high - sum + step[0] + step[1] + low);
+      } else {
+        const rounded = high + TO_GRID - TO_GRID;
+        table[at] = m / 256;
+        table[at + 1] = 256 / m;
+        table[at + 2] = rounded;
+        table[at + 3] = high - rounded + low;
+      }
+    }
   }
   return table;
 }
 
-function tabulateShortLogarithm(logarithms: Float64Array): Float64Array {
-  const table = new Float64Array(512);
-  for (let i = 0; i < 128; i++) {
-    const reciprocal = Math.round((1024 * 256) / middle(i));
-    const { high, low } = sum(
-      { high: logarithms[4 * i + 2], low: logarithms[4 * i + 3] },
-      logarithmOfRatio(1024 * 256, reciprocal * middle(i)),
-    );
-    const rounded = high + TO_GRID - TO_GRID;
-    table.set([reciprocal / 1024, rounded, high - rounded + low, 0], 4 * i);
-  }
-  return table;
-}
-
-/** ln(a / b) to 2^-78 for integers with |a - b| < (a + b) / 256: 2 artanh of t = (a - b) / (a + b). */
-function logarithmOfRatio(a: number, b: number): DoubleDouble {
-  const { high: t, low } = quotient({ high: a - b, low: 0 }, { high: a + b, low: 0 });
+/**
+ * ln(a / b) to 2^-78 as a sum of two doubles, the first the larger, for integers a and b of up to 19 bits with
+ * |a - b| < (a + b) / 256: 2 artanh of t = (a - b) / (a + b).
+ */
+function logarithmOfRatio(a: number, b: number, result: Float64Array): void {
+  const divisor = a + b;
+  const t = (a - b) / divisor;
+  const upper = upperHalf(t);
+  const rest = (a - b - upper * divisor - (t - upper) * divisor) / divisor;
   const square = t * t;
   const series = t * square * (1 / 3 + square * (1 / 5 + square * (1 / 7 + square * (1 / 9))));
-  return sum({ high: 2 * t, low: 2 * low }, { high: 2 * series, low: 0 });
+  result[0] = 2 * t;
+  result[1] = 2 * (rest + series);
 }

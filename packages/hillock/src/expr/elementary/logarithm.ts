@@ -14,11 +14,29 @@ const { float, words, highIndex } = /* @__PURE__ */ createBitView();
 /** The natural logarithm of x; NaN for x < 0, -Infinity for 0. */
 export function log(x: number): number {
   if (!(x >= SMALLEST_NORMAL && x <= Number.MAX_VALUE)) return extremeLog(x);
-  return logOfNormal(x, 0);
+  float[0] = x;
+  const offset = words[highIndex] - LOWEST_BITS;
+  const k = offset >> 20;
+  const index = (offset >> 11) & 0x1fc;
+  const z = x * powersOfTwo[-LOWEST_EXPONENT - k];
+  const r = (z - table[index]) * table[index + 1];
+  const leading = k * LN2_HIGH + table[index + 2];
+  const high = leading + r;
+  const low = leading - high + r + (k * LN2_LOW + table[index + 3]);
+  const square = r * r;
+  const curvature = L2 + r * L3 + square * (L4 + r * L5 + square * (L6 + r * L7));
+  return high + (low + square * curvature);
 }
 
-/** ln(2^shift x) for a normal positive x. */
-function logOfNormal(x: number, shift: number): number {
+/** ln x where x is not a normal positive number. */
+function extremeLog(x: number): number {
+  if (x > 0 && x < 1) return scaledLog(x * TWO_54, 0, -54);
+  if (x === 0) return Number.NEGATIVE_INFINITY;
+  return x > 0 ? x : Number.NaN;
+}
+
+/** ln(2^shift (x + rest)) for a normal positive x and |rest| of at most a unit in its last place. */
+export function scaledLog(x: number, rest: number, shift: number): number {
   float[0] = x;
   const offset = words[highIndex] - LOWEST_BITS;
   const exponent = offset >> 20;
@@ -31,26 +49,16 @@ function logOfNormal(x: number, shift: number): number {
   const low = leading - high + r + (k * LN2_LOW + table[index + 3]);
   const square = r * r;
   const curvature = L2 + r * L3 + square * (L4 + r * L5 + square * (L6 + r * L7));
-  return high + (low + square * curvature);
-}
-
-/** ln x where x is not a normal positive number. */
-function extremeLog(x: number): number {
-  if (x > 0 && x < 1) return logOfNormal(x * TWO_54, -54);
-  if (x === 0) return Number.NEGATIVE_INFINITY;
-  return x > 0 ? x : Number.NaN;
-}
-
-/** ln(high + low) for |low| <= half a unit in the last place of `high`. */
-export function logOfSum(high: number, low: number): number {
-  return log(high) + low / high;
+  return high + (rest / x + (low + square * curvature));
 }
 
 /** ln(1 + x), accurate also near 0. */
 export function log1p(x: number): number {
-  if (!(x < TWO_54) || x === 0) return x > 0 ? log(x) : x;
-  const high = 1 + x;
-  if (high <= 0) return log(high);
-  const partOfX = high - 1;
-  return logOfSum(high, 1 - (high - partOfX) + (x - partOfX));
+  if (!(Math.abs(x) < TWO_54)) return log(x);
+  // Nearer to x than to any other double; and 1 + x would lose the sign of 0.
+  if (Math.abs(x) < 1e-16) return x;
+  const sum = 1 + x;
+  if (sum <= 0) return log(sum);
+  const partOfX = sum - 1;
+  return scaledLog(sum, 1 - (sum - partOfX) + (x - partOfX), 0);
 }

@@ -86,11 +86,12 @@ function raise(shift: number): void {
   const product = upperY * upper;
   const productLow = (y - upperY) * upper + y * (high - upper + low);
 
+  const rounded = y * (high + low);
   if (!(Math.abs(product) <= 708)) {
-    operands[0] = extremePow(product, productLow, high, y);
+    operands[0] = extremePow(rounded, product, productLow);
     return;
   }
-  const steps = product * STEPS_PER_UNIT + ROUNDER - ROUNDER;
+  const steps = rounded * STEPS_PER_UNIT + ROUNDER - ROUNDER;
   const s = product - steps * STEP_HIGH + (productLow - steps * STEP_LOW);
   const step = steps | 0;
   const row = (step & 127) << 1;
@@ -100,12 +101,13 @@ function raise(shift: number): void {
   operands[0] = (power + (exponentials[row + 1] + power * growth)) * powersOfTwo[(step >> 7) - LOWEST_EXPONENT];
 }
 
-/** x^y for a positive x where the result overflows, underflows or is NaN, or y is too large to be split. */
-function extremePow(product: number, productLow: number, logarithm: number, y: number): number {
-  if (Math.abs(product) < 1000) return scaledExp(product, productLow, 0);
-  if (Number.isNaN(y)) return y;
-  if (logarithm === 0) return Number.isFinite(y) ? 1 : Number.NaN;
-  return logarithm > 0 === y > 0 ? Number.POSITIVE_INFINITY : 0;
+/** e^(product + productLow) = x^y for a normal x where it overflows or underflows, or y is not finite. */
+function extremePow(rounded: number, product: number, productLow: number): number {
+  // 1^y, where y is too large to be split.
+  if (rounded === 0) return 1;
+  if (Math.abs(rounded) < 1000) return scaledExp(product, productLow, 0);
+  if (Number.isNaN(rounded)) return Number.NaN;
+  return rounded > 0 ? Number.POSITIVE_INFINITY : 0;
 }
 
 /** x^y where x is not a normal positive number. */
