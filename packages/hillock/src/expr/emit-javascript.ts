@@ -20,7 +20,7 @@ export interface Naming {
 
 /** Generated statements and what they need. */
 export interface EmittedCode {
-  readonly statements: string;
+  readonly statements: readonly string[];
   /** How many distinct limexp arguments there are; each has a slot of state. */
   readonly limitedCount: number;
 }
@@ -115,7 +115,7 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
     }
   }
   for (const { target, value } of assignments) lines.push(`${target} = ${text.get(value)};`);
-  return { statements: lines.join("\n"), limitedCount: limitedSlots.size };
+  return { statements: lines, limitedCount: limitedSlots.size };
 }
 
 function countUses(

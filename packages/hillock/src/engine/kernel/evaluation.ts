@@ -48,7 +48,7 @@ export function createEvaluation(system: System): Evaluation {
     graph,
     assignments,
     limiting: true,
-    after: (count) => `return ${limitingExcess(count)};`,
+    result: limitingExcess,
   });
   return { kernel, entries };
 }

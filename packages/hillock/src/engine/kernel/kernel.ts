@@ -1,6 +1,7 @@
 import { elementary } from "../../expr/elementary.js";
 import { type Assignment, calledFunctions, emitJavaScript } from "../../expr/emit-javascript.js";
 import type { Graph, SymbolKind } from "../../expr/graph.js";
+import { splitStatements } from "../../expr/split-statements.js";
 
 /** Below this argument limexp is exp; above it, it may grow by `limexpGrowth` per Newton iteration. */
 const limexpFree = 30;
@@ -15,6 +16,9 @@ function bound(previous: Float64Array, slot: number, argument: number): number {
   previous[slot] = limited;
   return limited;
 }
+
+/** Statements in one function: more, and V8 would leave it to its interpreter. */
+const longestPart = 150;
 
 /** Where generated code finds each kind of symbol. All arrays are Float64Array; time and rate are numbers. */
 const symbolNames: Readonly<Record<SymbolKind, (index: number) => string>> = {
@@ -33,9 +37,8 @@ export interface KernelSource {
   readonly parameters: readonly string[];
   readonly graph: Graph;
   readonly assignments: readonly Assignment[];
-  /** Statements before and after the generated ones. */
-  readonly before?: string;
-  readonly after?: (limitedCount: number) => string;
+  /** What the kernel returns, in JavaScript. */
+  readonly result?: (limitedCount: number) => string;
   /** Whether limexp is bounded, with its state in the argument `limits`. */
   readonly limiting: boolean;
 }
@@ -54,13 +57,18 @@ export function compileKernel<F>(kernel: KernelSource): Kernel<F> {
     symbol: (kind, index) => symbolNames[kind](index),
     limited: kernel.limiting ? (slot, argument) => `bound(limits, ${slot}, ${argument})` : undefined,
   });
-  const source = [kernel.before ?? "", statements, kernel.after?.(limitedCount) ?? ""].join("\n");
-  const factory = new Function(
-    "bound",
-    ...calledFunctions,
-    `"use strict"; return function (${kernel.parameters.join(", ")}) {\n${source}\n};`,
-  );
-  const run = factory(bound, ...calledFunctions.map((name) => elementary[name])) as F;
+  const last = kernel.result ? [`return ${kernel.result(limitedCount)};`] : [];
+  const { parts, sharedCount } = splitStatements([...statements, ...last], longestPart);
+  const list = kernel.parameters.join(", ");
+  const source = [
+    ...parts.map((part, index) => `function part${index}(${list}) {\n${part}\n}`),
+    `return function (${list}) {`,
+    ...parts.map((_, index) => `${index === parts.length - 1 ? "return " : ""}part${index}(${list});`),
+    "};",
+  ].join("\n");
+  const factory = new Function("bound", "shared", ...calledFunctions, `"use strict";\n${source}`);
+  const functions = calledFunctions.map((name) => elementary[name]);
+  const run = factory(bound, new Float64Array(sharedCount), ...functions) as F;
   return { run, limitedCount, source };
 }
 

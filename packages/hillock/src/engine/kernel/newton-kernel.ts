@@ -88,7 +88,7 @@ export function createNewtonKernel(system: System, entries: readonly JacobianEnt
     graph,
     assignments,
     limiting: true,
-    after: (count) => `return ${limitingExcess(count)};`,
+    result: limitingExcess,
   });
   return {
     iterate: kernel.run,
