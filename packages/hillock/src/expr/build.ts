@@ -1,3 +1,4 @@
+import { hasExactReciprocal } from "./elementary/binary-format.js";
 import { binaryValue, unaryValue } from "./evaluate-operation.js";
 import { constant, constantValue, type Expression, type Graph, intern } from "./graph.js";
 import type { BinaryOperation, UnaryOperation } from "./operation.js";
@@ -83,7 +84,7 @@ function simplifyBinary(
       if (y === -1) return negate(graph, a);
       if (a === b) return constant(graph, 1);
       // A reciprocal that is exact keeps every bit; division costs several multiplications.
-      if (y !== undefined && isPowerOfTwo(y)) return binary(graph, "mul", a, constant(graph, 1 / y));
+      if (y !== undefined && hasExactReciprocal(y)) return binary(graph, "mul", a, constant(graph, 1 / y));
       if (isNegation(graph, a)) return negate(graph, binary(graph, "div", inner(graph, a), b));
       if (isNegation(graph, b)) return negate(graph, binary(graph, "div", a, inner(graph, b)));
       return undefined;
@@ -106,11 +107,6 @@ function simplifyBinary(
     default:
       return undefined;
   }
-}
-
-function isPowerOfTwo(value: number): boolean {
-  const exponent = Math.log2(Math.abs(value));
-  return Number.isInteger(exponent) && Math.abs(exponent) < 1000;
 }
 
 function simplifyProduct(

@@ -34,3 +34,12 @@ export function createBitView(): BitView {
   float[0] = 1;
   return { float, words, highIndex: words[1] !== 0 ? 1 : 0 };
 }
+
+const { float, words, highIndex } = /* @__PURE__ */ createBitView();
+
+/** Whether 1 / value is exact: whether it is, but for its sign, a power of two between 2^-1022 and 2^1022. */
+export function hasExactReciprocal(value: number): boolean {
+  float[0] = value;
+  const exponent = (words[highIndex] >> 20) & 0x7ff;
+  return words[1 - highIndex] === 0 && (words[highIndex] & 0xfffff) === 0 && exponent >= 1 && exponent <= 2045;
+}
