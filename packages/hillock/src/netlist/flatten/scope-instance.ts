@@ -61,7 +61,8 @@ export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeIns
   const given = call?.instance.parameters ?? {};
   const add = (assignment: Assignment, isDefault: boolean) => {
     const { name, value } = assignment;
-    const override = isDefault ? given[name.toLowerCase()] : undefined;
+    const key = name.toLowerCase();
+    const override = isDefault && Object.hasOwn(given, key) ? given[key] : undefined;
     const parameter: Parameter =
       override === undefined || !call
         ? { name, value, scope, owner: assignment, part: "value", isDefault }

@@ -35,9 +35,21 @@ function spanOfText(text: string): Span {
 /** Reads the formula that stands at `span`. In a behavioural source it may be one that `.param` would read differently. */
 export function parseFormula(span: Span, { behavioural = false } = {}): Formula {
   const text = span.line.text.slice(span.start, span.end);
+  const name = singleName(text, span);
+  if (name) return name;
   const result = parseText(text, span, behavioural);
   if (/[{']/.test(text)) checkBraces(text, span, result, behavioural);
   return result;
+}
+
+/** A formula of one name, as most are: many a netlist needs no parser then, which takes some milliseconds to set up. */
+function singleName(text: string, span: Span): Formula | undefined {
+  const name = /^(\s*)([a-z_]\w*)\s*$/i.exec(text);
+  if (!name || name[2].toLowerCase() === "time") return undefined;
+  const formula: Formula = { kind: "name", name: name[2] };
+  const start = span.start + name[1].length;
+  setPlace(formula, { line: span.line, start, end: start + name[2].length });
+  return formula;
 }
 
 /** ngspice drops braces and quotes within a formula, so that `{1+2}*v(a)` is 1 + 2 v(a) to it. */

@@ -29,7 +29,7 @@ export function rawAssignments(line: LogicalLine, from: number): RawAssignment[]
   return heads.map(({ start, end, value }, index) => {
     const next = heads[index + 1]?.start ?? text.length;
     const raw = text.slice(value, next);
-    const trimmed = raw.replace(/[\s,]+$/, "");
+    const trimmed = raw.trimEnd();
     const lead = trimmed.length - trimmed.trimStart().length;
     return {
       name: text.slice(start, end),
@@ -71,12 +71,32 @@ export function valueAt(span: Span): Value {
 /** The assignments of a `.param` line. */
 export function parseParameters(line: LogicalLine, from: number): Assignment[] {
   return rawAssignments(line, from).map(({ name, nameSpan, valueSpan }) => {
+    checkBare(valueSpan);
     const assignment: Assignment = { name: checkedName(name, nameSpan), value: valueAt(valueSpan) };
     setPlace(assignment, { ...nameSpan, end: valueSpan.end });
     setPlace(assignment, nameSpan, "name");
     setPlace(assignment, valueSpan, "value");
     return assignment;
   });
+}
+
+/** ngspice reads a bare formula up to its first blank outside of parentheses, and hangs on a comma. */
+function checkBare(span: Span): void {
+  const text = span.line.text.slice(span.start, span.end);
+  let depth = 0;
+  for (const [index, character] of [...text].entries()) {
+    if ("({".includes(character)) depth++;
+    else if (")}".includes(character)) depth--;
+    else if (character === "'") depth = depth === 0 ? 1 : depth - 1;
+    else if (depth === 0 && /[\s,]/.test(character)) {
+      const start = span.start + index;
+      const comma = text.slice(index).trimStart().startsWith(",");
+      const help = comma ? "separate assignments by blanks only" : `put the formula in braces: {${text}}`;
+      throw errorAt({ ...span, start, end: start + 1 }, "ambiguous-formula", "ngspice would not read on from here", {
+        help,
+      });
+    }
+  }
 }
 
 const reserved = new Set(["time", "temper", "hertz"]);

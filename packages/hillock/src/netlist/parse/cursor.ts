@@ -134,6 +134,6 @@ export function takeValue(cursor: Cursor, what: string, bareName = false): Value
   }
   const help = isName
     ? `the value of a parameter goes in braces: {${token.text}}`
-    : "a formula goes in braces: {a + b}";
+    : `a formula goes in braces: {${token.text}}`;
   throw errorAt(span, "malformed-number", `${what} is expected, "${token.text}" is none`, { help });
 }

@@ -1,8 +1,13 @@
 import type { Instance } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import { setPlace } from "../place.js";
-import type { Value } from "../value.js";
-import { type PlacedAssignment, takeAssignments } from "./assignments.js";
+import {
+  type PlacedAssignment,
+  type PlacedParameters,
+  placeParameters,
+  plainParameters,
+  takeAssignments,
+} from "./assignments.js";
 import { atAssignment, atWord, type Cursor, expectEnd, missing, peek, spanOf, takeWord } from "./cursor.js";
 import { placeElement } from "./device.js";
 import type { Token } from "./token.js";
@@ -18,34 +23,31 @@ export function parseInstance(name: Token, cursor: Cursor): Instance {
   skipParams(cursor);
   const assignments = takeAssignments(cursor);
   expectEnd(cursor, "after the subcircuit stand name=value pairs; a formula goes in braces");
-  const parameters: Record<string, Value> = {};
+  const parameters = placed(assignments);
   const instance: Instance = {
     kind: "instance",
     name: name.text,
     nodes: words.map(({ text }) => text),
     subcircuit: subcircuit.text,
-    parameters,
+    parameters: plainParameters(parameters),
   };
   placeElement(instance, cursor, name, words);
   setPlace(instance, spanOf(cursor, subcircuit), "subcircuit");
-  addParameters(instance, parameters, assignments);
+  placeParameters(instance, parameters);
   return instance;
 }
 
-/** The assignments as a record by lower-case name. */
-function addParameters(
-  owner: object,
-  parameters: Record<string, Value>,
-  assignments: readonly PlacedAssignment[],
-): void {
+/** The assignments by lower-case name, each once. */
+function placed(assignments: readonly PlacedAssignment[]): PlacedParameters {
+  const parameters: PlacedParameters = new Map();
   for (const { name, value, span } of assignments) {
     const key = name.toLowerCase();
-    if (Object.hasOwn(parameters, key)) {
+    if (parameters.has(key)) {
       throw errorAt(span, "duplicate-parameter", `"${name}" is given twice`, { help: "keep one of them" });
     }
-    parameters[key] = value;
-    setPlace(owner, span, `parameter ${key}`);
+    parameters.set(key, { value, span });
   }
+  return parameters;
 }
 
 function atParams(cursor: Cursor): boolean {

@@ -1,9 +1,10 @@
 import type { Model } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
-import { type Span, setPlace } from "../place.js";
+import { setPlace } from "../place.js";
 import { didYouMean, listing } from "../suggest.js";
 import type { Value } from "../value.js";
 import { modelTypes } from "../vocabulary.js";
+import { type PlacedParameters, placeParameters, plainParameters } from "./assignments.js";
 import {
   atAssignment,
   type Cursor,
@@ -28,34 +29,32 @@ export function parseModel(cursor: Cursor): Model {
   const word = takeWord(cursor, "a model's type");
   const type = checkedType(word, cursor);
   const open = skip(cursor, "(");
-  const parameters: Record<string, Value> = {};
-  const spans = new Map<string, Span>();
+  const parameters: PlacedParameters = new Map();
   for (let token = peek(cursor); token && token.kind !== ")"; token = peek(cursor)) {
     if (token.kind === ",") cursor.index++;
-    else takeParameter(cursor, parameters, spans);
+    else takeParameter(cursor, parameters);
   }
   if (open) take(cursor, ")");
   expectEnd(cursor, "a model ends at its closing parenthesis");
-  const model: Model = { name: name.text, type, parameters };
+  const model: Model = { name: name.text, type, parameters: plainParameters(parameters) };
   setPlace(model, wholeLine(cursor));
   setPlace(model, spanOf(cursor, name), "name");
   setPlace(model, spanOf(cursor, word), "type");
-  for (const [key, span] of spans) setPlace(model, span, `parameter ${key}`);
+  placeParameters(model, parameters);
   return model;
 }
 
-function takeParameter(cursor: Cursor, parameters: Record<string, Value>, spans: Map<string, Span>): void {
+function takeParameter(cursor: Cursor, parameters: PlacedParameters): void {
   const token = takeWord(cursor, "a model parameter");
   const key = token.text.toLowerCase();
   let value: Value = 1;
   if (skip(cursor, "=")) value = takeValue(cursor, `the value of ${token.text}`, true);
   else if (!modelFlags.includes(key)) throw noValue(token, cursor);
-  if (Object.hasOwn(parameters, key)) {
+  if (parameters.has(key)) {
     const span = spanOf(cursor, token);
     throw errorAt(span, "duplicate-parameter", `"${token.text}" is given twice`, { help: "keep one of them" });
   }
-  parameters[key] = value;
-  spans.set(key, spanFrom(cursor, token));
+  parameters.set(key, { value, span: spanFrom(cursor, token) });
 }
 
 function noValue(token: Token, cursor: Cursor): Error {
