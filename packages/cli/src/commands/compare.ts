@@ -134,7 +134,7 @@ function subtitleOf({ verdict, method, reference, ours }: ComparedAnalysis, runn
 }
 
 function textOf(file: string, comparison: Comparison, runner: NgspiceRunner, paths: readonly string[]): string {
-  const { verdict, reasons, signals, spikes } = comparison;
+  const { verdict, reasons, notes, signals, spikes } = comparison;
   const engines = comparison.analyses.map(
     (compared) => `  ${compared.analysis}: ${subtitleOf(compared, runner).slice(compared.verdict.length + 3)}`,
   );
@@ -164,6 +164,7 @@ function textOf(file: string, comparison: Comparison, runner: NgspiceRunner, pat
     `${verdict}  ${file}`,
     ...engines,
     ...reasons.map((reason) => `  ${reason}`),
+    ...notes.map((note) => `  note: ${note}`),
     ...(signalRows.length > 0
       ? [textTable([["signal", "max |Δ|", "rms Δ", "range", "max/range", "own errors"], ...signalRows])]
       : []),

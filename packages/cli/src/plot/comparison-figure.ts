@@ -63,7 +63,11 @@ export function transientComparisonFigure(
         height: differenceHeight,
         curves: [curve(difference.label, trace.times, trace.values, fine.scale)],
         yRange: [-half, half],
-        yTicks: [-1, 0, 1].map((sign) => Number((sign * allowed * fine.scale).toPrecision(3))),
+        // Where the band is a line, its edges cannot be ticks.
+        yTicks:
+          largest < 4 * allowed
+            ? [-1, 0, 1].map((sign) => Number((sign * allowed * fine.scale).toPrecision(2)))
+            : undefined,
         band: [-allowed * fine.scale, allowed * fine.scale],
       };
       return [overlay, below];

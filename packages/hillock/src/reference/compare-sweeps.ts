@@ -22,7 +22,7 @@ interface SweptQuantity {
  */
 export function compareSweeps(ours: RunPair<Waveforms>, reference: RunPair<Waveforms>): AnalysisReport {
   const misfit = scaleMisfit(ours.run, reference.run);
-  if (misfit) return { signals: [], spikes: [], verdict: "fail", reasons: [misfit], traces: new Map() };
+  if (misfit) return { signals: [], spikes: [], verdict: "fail", reasons: [misfit], notes: [], traces: new Map() };
 
   const reasons: string[] = [];
   const small = reference.run.analysis === "ac";
@@ -46,7 +46,7 @@ export function compareSweeps(ours: RunPair<Waveforms>, reference: RunPair<Wavef
     }
     return { name, maxAbs, rms, range, selfError: own };
   });
-  return { signals, spikes: [], verdict: reasons.length > 0 ? "fail" : "pass", reasons, traces: new Map() };
+  return { signals, spikes: [], verdict: reasons.length > 0 ? "fail" : "pass", reasons, notes: [], traces: new Map() };
 }
 
 /** The largest ratio of an engine's own error to what is allowed to a perfect engine. */

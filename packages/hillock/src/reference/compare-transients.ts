@@ -12,6 +12,9 @@ import { type TrainDifference, type TransientDifference, transientDifference } f
  */
 const vagueShare = 0.05;
 
+/** An own error of ours above this share of a signal's range is worth a note. */
+const notableShare = 0.01;
+
 /**
  * Compares two engines' transients of one circuit.
  *
@@ -41,6 +44,7 @@ export function compareTransients(
     .filter(({ values }) => values.some((value) => !Number.isFinite(value)))
     .map(({ name }) => `${name} is not a number somewhere`);
   const unconverged: string[] = [];
+  const notes: string[] = [];
   const spikes = cross.trains.map((train, index): SpikeReport => {
     const own = [ourOwn.trains[index].worst, referenceOwn.trains[index].worst] as const;
     const { failure, vague } = judgeTrain(train, own, duration);
@@ -63,6 +67,9 @@ export function compareTransients(
     else if (maxAbs > allowance(name) && own[1] > vagueShare * (high - low)) {
       unconverged.push(`${where}, and ngspice's own error is ${shortNumber(own[1])}`);
     }
+    if (own[0] > Math.max(notableShare * (high - low), allowance(name))) {
+      notes.push(`${name}: our own error is ${shortNumber(own[0])}; a smaller tolerance would compare better`);
+    }
     return { name, maxAbs, rms, range: high - low, selfError: own[0] + own[1] };
   });
   return {
@@ -70,6 +77,7 @@ export function compareTransients(
     spikes,
     verdict: unconverged.length > 0 ? "reference-unconverged" : failures.length > 0 ? "fail" : "pass",
     reasons: [...unconverged, ...failures],
+    notes,
     traces: new Map(cross.signals.map(({ name, trace }) => [name, trace])),
   };
 }

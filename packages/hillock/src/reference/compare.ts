@@ -51,6 +51,7 @@ export interface Comparison {
   readonly spikes: readonly SpikeReport[];
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
+  readonly notes: readonly string[];
 }
 
 type Method = "gear" | "trap";
@@ -109,6 +110,7 @@ export async function compareOn(
     ),
     verdict: worstVerdict(analyses.map(({ verdict }) => verdict)),
     reasons: analyses.flatMap(({ reasons }, index) => reasons.map((reason) => named(index, reason))),
+    notes: analyses.flatMap(({ notes }, index) => notes.map((note) => named(index, note))),
   };
 }
 
@@ -141,7 +143,7 @@ async function compareAnalysis(
     analysis === "transient" ? await bestMethod(ladder) : { ...(await ladder("gear", sweepLadder)), method: undefined };
   if (!best) {
     const reasons = ["ngspice gave no two results to compare", ...attempts];
-    const nothing = { signals: [], spikes: [], traces: new Map() };
+    const nothing = { signals: [], spikes: [], notes: [], traces: new Map() };
     return {
       ...nothing,
       analysis,

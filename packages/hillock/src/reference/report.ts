@@ -35,6 +35,8 @@ export interface AnalysisReport {
   readonly verdict: Verdict;
   /** Why it is no pass, worst first; empty for a pass. */
   readonly reasons: readonly string[];
+  /** What the verdict does not say: own errors of ours so large that a pass means little. */
+  readonly notes: readonly string[];
   /** The difference of each signal over time (transients only), by name. */
   readonly traces: ReadonlyMap<string, DifferenceTrace>;
 }

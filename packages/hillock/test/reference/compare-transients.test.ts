@@ -171,6 +171,13 @@ describe("signals without spikes", () => {
     expect(report.verdict).toBe("reference-unconverged");
   });
 
+  test("an own error of ours of more than 1 % of the range is noted", () => {
+    const report = compareTransients({ run: wave(() => 0.02), repeat: wave(() => 0) }, exact(wave(() => 0)));
+    expect(report.verdict).toBe("pass");
+    expect(report.notes).toEqual(["v(a): our own error is 0.02; a smaller tolerance would compare better"]);
+    expect(compareTransients(exact(wave(() => 0)), exact(wave(() => 0))).notes).toEqual([]);
+  });
+
   test("a value that is no number fails", () => {
     const report = compareTransients(exact(wave((t) => (t === 5e-4 ? Number.NaN : 0))), exact(wave(() => 0)));
     expect(report.verdict).toBe("fail");
