@@ -1,3 +1,4 @@
+import type { Parameters } from "../circuit.js";
 import { evaluateInlined, type FormulaScope, unknownParameter } from "../formula/evaluate-formula.js";
 import { type FunctionLookup, inlineFunctions } from "../formula/inline-functions.js";
 import { lowerFormula } from "../formula/lower-formula.js";
@@ -13,6 +14,11 @@ const longestChain = 400;
 /** The number that a value is in a scope. */
 export function numberOf(value: Value, scope: ScopeInstance): number {
   return typeof value === "number" ? value : evaluate(value, scope, []);
+}
+
+/** The numbers that values by name are in a scope. */
+export function numbersOf(parameters: Parameters, scope: ScopeInstance): Record<string, number> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, numberOf(value, scope)]));
 }
 
 function evaluate(formula: Formula, scope: ScopeInstance, active: readonly Parameter[]): number {

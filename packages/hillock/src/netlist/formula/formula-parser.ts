@@ -103,9 +103,9 @@ export class FormulaParser extends EmbeddedActionsParser {
         { ALT: () => this.leaf(this.CONSUME(tokens.voltage), (token) => voltage(token.image)) },
         { ALT: () => this.leaf(this.CONSUME(tokens.current), ({ image }) => current(image)) },
         { ALT: () => this.SUBRULE(this.nameOrCall) },
-        { ALT: () => this.group(tokens.open, tokens.close) },
-        { ALT: () => this.group1(tokens.openBrace, tokens.closeBrace) },
-        { ALT: () => this.group2(tokens.quote, tokens.quote) },
+        { ALT: () => this.group(0, tokens.open, tokens.close) },
+        { ALT: () => this.group(1, tokens.openBrace, tokens.closeBrace) },
+        { ALT: () => this.group(2, tokens.quote, tokens.quote) },
       ]),
   );
 
@@ -149,31 +149,15 @@ export class FormulaParser extends EmbeddedActionsParser {
     });
   }
 
-  private group(open: (typeof vocabulary)[number], close: (typeof vocabulary)[number]): Formula {
-    this.CONSUME(open);
-    const inner = this.SUBRULE(this.conditional);
-    this.CONSUME(close);
-    return this.ACTION(() => this.asGroup(inner));
-  }
-
-  // chevrotain tells the occurrences of a subrule within a rule apart by their index.
-  private group1(open: (typeof vocabulary)[number], close: (typeof vocabulary)[number]): Formula {
-    this.CONSUME1(open);
-    const inner = this.SUBRULE1(this.conditional);
-    this.CONSUME1(close);
-    return this.ACTION(() => this.asGroup(inner));
-  }
-
-  private group2(open: (typeof vocabulary)[number], close: (typeof vocabulary)[number]): Formula {
-    this.CONSUME2(open);
-    const inner = this.SUBRULE2(this.conditional);
-    this.CONSUME3(close);
-    return this.ACTION(() => this.asGroup(inner));
-  }
-
-  private asGroup(inner: Formula): Formula {
-    this.grouped.add(inner);
-    return inner;
+  /** A formula between brackets; `index` tells the occurrences within a rule apart, as chevrotain wants it. */
+  private group(index: number, open: (typeof vocabulary)[number], close: (typeof vocabulary)[number]): Formula {
+    this.consume(2 * index, open);
+    const inner = this.subrule(index, this.conditional);
+    this.consume(2 * index + 1, close);
+    return this.ACTION(() => {
+      this.grouped.add(inner);
+      return inner;
+    });
   }
 
   private number({ image, startOffset }: IToken): Formula {

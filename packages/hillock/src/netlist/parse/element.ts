@@ -2,16 +2,13 @@ import type { Element } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import { listing } from "../suggest.js";
 import { elementLetters, foreignLetters } from "../vocabulary.js";
+import { parseBehavioural } from "./behavioural-source.js";
+import { parseCurrentControlled, parseVoltageControlled } from "./controlled-source.js";
+import { parseCoupling } from "./coupling.js";
 import { type Cursor, spanOf, takeWord } from "./cursor.js";
 import { type IsModel, parseCurrentSwitch, parseModelled, parseTwoPole } from "./device.js";
+import { parseIndependentSource } from "./independent-source.js";
 import { parseInstance } from "./instance.js";
-import {
-  parseBehavioural,
-  parseCoupling,
-  parseCurrentControlled,
-  parseIndependentSource,
-  parseVoltageControlled,
-} from "./source.js";
 import type { Token } from "./token.js";
 
 /** Reads the line of an element; its first letter says what it is. */
