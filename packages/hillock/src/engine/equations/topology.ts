@@ -4,13 +4,14 @@ import { placeOf } from "../../netlist/place.js";
 import { isGround, key } from "./names.js";
 
 /** Groups of nodes, merged one by one. */
-interface Groups {
+export interface Groups {
   readonly find: (node: string) => string;
   /** Merges the groups of two nodes; false if they were one already. */
   readonly merge: (a: string, b: string) => boolean;
 }
 
-function createGroups(): Groups {
+/** Every node in a group of its own, all names of ground in one. */
+export function createGroups(): Groups {
   const parent = new Map<string, string>();
   const find = (node: string): string => {
     let top = isGround(node) ? "0" : key(node);

@@ -3,6 +3,7 @@ import type { CompiledCircuit } from "../compile.js";
 import { key } from "../equations/names.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import { assignPoint, copyPoint, type Point, startingPoint } from "../point.js";
+import { elementsAt, floatingNodes } from "./floating-nodes.js";
 import { createStaticSolver, type NewtonOutcome, type Regularisation, type StaticSolver } from "./static-solver.js";
 
 /** An operating point and how it was found. */
@@ -31,6 +32,7 @@ export function operatingPoint(
   compiled: CompiledCircuit,
   options: { readonly from?: Point; readonly hold?: boolean; readonly adjust?: (point: Point) => void } = {},
 ): OperatingPoint {
+  checkFloating(compiled, options.hold ? compiled.system.circuit.initialConditions.map(({ node }) => node) : []);
   const solver = createStaticSolver(compiled);
   const point = options.from ? copyPoint(options.from) : startingPoint(compiled);
   options.adjust?.(point);
@@ -55,6 +57,26 @@ export function operatingPoint(
   }
   return { point, iterations, by };
 }
+
+/** Refuses circuits in which nothing determines some nodes, but for those that are held. */
+function checkFloating({ system }: CompiledCircuit, held: readonly string[]): void {
+  const holds = new Set(held.map(key));
+  for (const nodes of floatingNodes(system)) {
+    if (nodes.some((node) => holds.has(key(node)))) continue;
+    const elements = elementsAt(system, nodes);
+    throw new HillockError({
+      code: "engine/singular",
+      problem: `nothing determines the voltage of ${nodes.length > 1 ? "nodes" : "node"} ${nodes.join(", ")}`,
+      place: "operating point",
+      details: [`No direct current can flow from there to ground. Connected: ${elements.join(", ")}.`],
+      help: floatingHelp,
+    });
+  }
+}
+
+const floatingHelp =
+  "give every node a path for direct current to ground (a large resistor will do), " +
+  "or start a transient from initial conditions with `uic`";
 
 /** Sets the discrete states from the operating point they depend on, until both agree. */
 function settleStates(compiled: CompiledCircuit, point: Point, first: string, solve: () => string): string {
@@ -115,7 +137,6 @@ function settle(
     assignPoint(point, plain);
     return "newton";
   }
-  if (outcome.kind === "singular" && outcome.iterations === 1) throw singular(compiled, outcome);
   const methods = [
     ["gmin stepping", gminStepping],
     ["source stepping", sourceStepping],
@@ -260,9 +281,7 @@ function singular(compiled: CompiledCircuit, { column, row }: { row: number; col
     problem: `nothing determines ${describe(compiled, column)}`,
     place: "operating point",
     details: [`The equation left over is that of ${describe(compiled, row)}.`],
-    help:
-      "give every node a path for direct current to ground (a large resistor will do), " +
-      "or start a transient from initial conditions with `uic`",
+    help: floatingHelp,
   });
 }
 

@@ -5,8 +5,28 @@ import type { Tableau } from "./tableau.js";
  * least norm of the order conditions at theta (Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I,
  * II.6), up to order 4 for methods of stage order 2 and up to order 3 otherwise.
  */
-export function denseWeights({ a, c, explicitFirst }: Tableau, theta: number): number[] {
-  const stages = c.length;
+export function denseWeights(tableau: Tableau, theta: number): number[] {
+  const conditions = orderConditions(tableau, theta);
+  return leastNorm(
+    conditions.map(({ left }) => left),
+    conditions.map(({ right }) => right),
+  );
+}
+
+/** Weights w that make sum_j w_j (dq/dt)_j the rate dq/dt at the start of the step: the slope of b* at theta = 0. */
+export function startWeights(tableau: Tableau): number[] {
+  const lefts = orderConditions(tableau, 0).map(({ left }) => left);
+  return leastNorm(
+    lefts,
+    lefts.map((_, k) => (k === 0 ? 1 : 0)),
+  );
+}
+
+/** Order conditions sum_j left_j b*_j = right, as many as the stages can meet. */
+function orderConditions(
+  { a, c, explicitFirst }: Tableau,
+  theta: number,
+): { readonly left: readonly number[]; readonly right: number }[] {
   const dot = (row: readonly number[], values: readonly number[]): number =>
     row.reduce((sum, coefficient, j) => sum + coefficient * values[j], 0);
   const squares = c.map((one) => one * one);
@@ -24,10 +44,7 @@ export function denseWeights({ a, c, explicitFirst }: Tableau, theta: number): n
   } else {
     conditions.push({ left: a.map((row) => dot(row, c)), right: theta ** 3 / 6 });
   }
-  return leastNorm(
-    conditions.slice(0, stages).map(({ left }) => left),
-    conditions.slice(0, stages).map(({ right }) => right),
-  );
+  return conditions.slice(0, c.length);
 }
 
 /** The solution of least norm of M w = r, by elimination on M M^T y = r, w = M^T y. */

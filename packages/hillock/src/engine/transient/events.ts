@@ -1,6 +1,6 @@
 import { interpolate } from "./recorder.js";
 import { nextCorner, type Run } from "./run.js";
-import { record, settleAlgebraic, startStretch } from "./start.js";
+import { settleAlgebraic, startStretch } from "./start.js";
 import type { Tableau } from "./tableau.js";
 
 /** Whether an event function that goes from `before` to `after` passes zero in the given direction. */
@@ -87,6 +87,5 @@ export function applyEvents(run: Run, landed: readonly number[]): void {
   landed.forEach((k, i) => {
     if (Math.sign(eventsBefore[k]) === (rising[i] ? -1 : 1)) eventsBefore[k] = 0;
   });
-  record(run);
   state.step = Math.min(state.step, 0.1 * (nextCorner(run) - point.t));
 }

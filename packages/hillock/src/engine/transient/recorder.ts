@@ -32,10 +32,23 @@ function push(list: Growing, value: number): void {
 export function recordPoint(recorder: Recorder, time: number, values: Float64Array): void {
   push(recorder.time, time);
   recorder.signals.forEach((signal, index) => {
-    const value = values[index];
+    // -0 becomes 0: a checkpoint that passes through JSON could not keep it.
+    const value = values[index] + 0;
     push(signal, value);
     recorder.largest[index] = Math.max(recorder.largest[index], Math.abs(value));
   });
+}
+
+/**
+ * Adds a second point at the time of the last one if the values there are others: a signal has jumped by more than
+ * `tolerance` times its size.
+ */
+export function recordJump(recorder: Recorder, time: number, values: Float64Array, tolerance: number): void {
+  const jumps = recorder.signals.some((signal, k) => {
+    const size = Math.max(recorder.largest[k], Math.abs(values[k]));
+    return signal.length > 0 && Math.abs(values[k] - signal.values[signal.length - 1]) > tolerance * size;
+  });
+  if (jumps) recordPoint(recorder, time, values);
 }
 
 /** Most points that one step is divided into. */

@@ -103,11 +103,13 @@ export function createRun(compiled: CompiledCircuit, settings: TransientSettings
   };
 }
 
+/** Corners closer together than this, relative to the run, are one: their times are computed, and so are rounded. */
+const cornerRounding = 4e-15;
+
 /** The next corner of a source, or the end of the run, s. */
-export function nextCorner({ sources, march, settings }: Run): number {
-  // A corner at the present time, to rounding, is behind us.
-  const from = march.point.t * (1 + 4e-16) + 1e-18 * settings.stop;
-  let next = settings.stop;
-  for (const source of sources) next = Math.min(next, source.nextCorner(from));
-  return next;
+export function nextCorner({ sources, march, settings: { stop } }: Run): number {
+  const apart = cornerRounding * stop;
+  let next = stop;
+  for (const source of sources) next = Math.min(next, source.nextCorner(march.point.t + apart));
+  return next > stop - apart ? stop : next;
 }

@@ -1,7 +1,7 @@
 import { constantValue } from "../../expr/graph.js";
 import type { CompiledCircuit } from "../compile.js";
 import { copyPoint, type Point } from "../point.js";
-import { denseWeights } from "./dense-output.js";
+import { denseWeights, startWeights } from "./dense-output.js";
 import { learn, type Predictor, predict } from "./predictor.js";
 import type { TimeFunction } from "./source-waveform.js";
 import { judgedUnknowns, type StageOutcome, type StageSolver } from "./stage.js";
@@ -35,6 +35,12 @@ export interface Stepper {
    * than the step. To be called before `accept`.
    */
   readonly refine: () => void;
+  /**
+   * Unknowns and rates just after the start of the last attempt. Where a stretch begins, currents that follow from rates
+   * (those of voltage sources with capacitors) jump; the march still has those before. They are extrapolated from the
+   * stages. To be called before `accept`.
+   */
+  readonly startOfStretch: (march: March) => { readonly x: Float64Array; readonly rate: Float64Array };
   /** Makes the last attempt the state of the march. */
   readonly accept: (march: March) => void;
   /** Solutions, inputs and rates at the stages of the last attempt `[stage]`. */
@@ -81,6 +87,7 @@ export function createStepper(
     trial ??= copyPoint(point);
     trial.d.set(point.d);
     trial.p.set(point.p);
+    trial.limits.set(point.limits);
     last = { tableau, step };
     for (let i = 0; i < size; i++) weights[i] = tolerance * (Math.abs(point.x[i]) + floor[i]);
 
@@ -161,6 +168,18 @@ export function createStepper(
     });
   }
 
+  function startOfStretch({ point, rate }: March): { x: Float64Array; rate: Float64Array } {
+    const { tableau } = last as { tableau: Tableau };
+    const stageWeights = startWeights(tableau);
+    const at = (stageValues: readonly Float64Array[], index: number): number =>
+      stageWeights.reduce((sum, weight, stage) => sum + weight * stageValues[stage][index], 0);
+    const settled = new Set(judged);
+    return {
+      x: point.x.map((value, i) => (settled.has(i) ? value : at(stageX, i))),
+      rate: rate.map((_, row) => at(stageRate, row)),
+    };
+  }
+
   function accept(march: March): void {
     const { point, charge, rate, earlierRate, predictor } = march;
     const { tableau, step } = last as { tableau: Tableau; step: number };
@@ -179,11 +198,12 @@ export function createStepper(
     for (const stage of tableau.interior) learn(predictor, start + tableau.c[stage] * step, stageX[stage]);
     point.x.set(stageX[end]);
     point.u.set(stageU[end]);
+    if (trial) point.limits.set(trial.limits);
     point.t = start + step;
     learn(predictor, point.t, point.x);
   }
 
-  return { attempt, refine, accept, stageX, stageU, stageRate };
+  return { attempt, refine, startOfStretch, accept, stageX, stageU, stageRate };
 }
 
 const refinementsOf = new Map<Tableau, number[][]>();

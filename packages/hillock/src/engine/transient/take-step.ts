@@ -1,6 +1,6 @@
 import { applyEvents, type Landing, locateEvents } from "./events.js";
 import { latchUp, leadOn } from "./latch-up.js";
-import { recordStep } from "./recorder.js";
+import { recordJump, recordStep } from "./recorder.js";
 import { noConvergence } from "./result.js";
 import { nextCorner, type Run } from "./run.js";
 import { record, startStretch } from "./start.js";
@@ -85,6 +85,8 @@ function finishStep(
   const { march, state, stepper, settings, recorder, balance } = run;
   const { point } = march;
   const start = point.t;
+  const { fresh } = state;
+  const recordingTolerance = Math.min(run.tolerance, 2e-4);
   stepper.refine();
   const nodes = stepSignals(run, tableau, start, step);
   stepper.accept(march);
@@ -94,7 +96,8 @@ function finishStep(
   state.fresh = false;
   if (nodes) {
     const abscissae = [0, ...tableau.interior.map((stage) => tableau.c[stage]), 1];
-    recordStep(recorder, start, point.t - start, abscissae, nodes, 0.5 * Math.min(run.tolerance, 2e-4));
+    if (fresh) recordJump(recorder, start, nodes[0], 0.5 * recordingTolerance);
+    recordStep(recorder, start, point.t - start, abscissae, nodes, 0.5 * recordingTolerance);
   } else if (point.t >= (settings.start ?? 0)) record(run);
   if (state.accepted % balanceInterval === 0) {
     state.worstPowerBalance = Math.max(state.worstPowerBalance, balance(march.point, march.rate));
@@ -111,20 +114,21 @@ function finishStep(
 
 /** Signals at the nodes of the step's interpolation; undefined before the recording starts. */
 function stepSignals(
-  { stepper, march, evaluateSignals, signals, settings }: Run,
+  { stepper, march, evaluateSignals, signals, settings, state }: Run,
   tableau: Tableau,
   start: number,
   step: number,
 ): Float64Array[] | undefined {
   if (start < (settings.start ?? 0)) return undefined;
-  const { point, rate } = march;
+  const { point } = march;
+  const { x: startX, rate: startRate } = state.fresh ? stepper.startOfStretch(march) : { x: point.x, rate: march.rate };
   const nodes: Float64Array[] = [];
   const at = (x: Float64Array, u: Float64Array, time: number, rates: Float64Array): void => {
     const values = new Float64Array(signals.length);
     evaluateSignals(x, u, point.d, point.p, time, rates, values);
     nodes.push(values);
   };
-  at(point.x, point.u, start, rate);
+  at(startX, point.u, start, startRate);
   for (const stage of [...tableau.interior, tableau.c.length - 1]) {
     at(stepper.stageX[stage], stepper.stageU[stage], start + tableau.c[stage] * step, stepper.stageRate[stage]);
   }
@@ -151,5 +155,4 @@ function jump(run: Run, smallest: number, outcome: string): void {
     for (let k = 0; k < sources.length; k++) point.u[k] = sources[k].at(point.t);
   }
   startStretch(run);
-  record(run);
 }
