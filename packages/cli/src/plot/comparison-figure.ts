@@ -63,11 +63,11 @@ export function transientComparisonFigure(
         height: differenceHeight,
         curves: [curve(difference.label, trace.times, trace.values, fine.scale)],
         yRange: [-half, half],
-        // Where the band is a line, its edges cannot be ticks.
-        yTicks:
-          largest < 4 * allowed
-            ? [-1, 0, 1].map((sign) => Number((sign * allowed * fine.scale).toPrecision(2)))
-            : undefined,
+        // The band's edges, unless it is but a line.
+        yTicks: [-1, 0, 1].map((sign) => {
+          const edge = largest < 4 * allowed ? allowed : largest;
+          return Number((sign * edge * fine.scale).toPrecision(2));
+        }),
         band: [-allowed * fine.scale, allowed * fine.scale],
       };
       return [overlay, below];

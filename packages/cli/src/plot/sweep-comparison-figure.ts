@@ -50,6 +50,7 @@ function sweepComparison(run: Waveforms, reference: Waveforms, title: string, su
         curves: curves(difference.label, off, fine.scale),
         height: differenceHeight,
         yRange: [-half, half],
+        yTicks: [-1, 0, 1].map((sign) => Number((sign * largestOff * fine.scale).toPrecision(2))),
       },
     ];
   });
