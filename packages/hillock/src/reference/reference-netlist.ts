@@ -1,8 +1,8 @@
-import { isGround } from "../engine/equations/names.js";
 import { signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
 import type { FlatAnalysis, FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
+import { isGround } from "../netlist/ground.js";
 import { writeNetlist } from "../netlist/write.js";
 
 /** How exactly ngspice is to compute. */

@@ -1,10 +1,10 @@
 import { HillockError } from "../base/error.js";
 import type { Scale, SignalValues, Waveforms } from "../base/waveforms.js";
-import { isGround } from "../engine/equations/names.js";
 import { signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
 import type { FlatAnalysis } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
+import { isGround } from "../netlist/ground.js";
 import { failureLines } from "./ngspice-log.js";
 import type { RawPlot, RawVector } from "./raw-file.js";
 import { type ReferenceSettings, referenceNetlist, requestedSignals } from "./reference-netlist.js";

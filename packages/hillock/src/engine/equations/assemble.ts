@@ -12,12 +12,13 @@ import type {
   FlatElement,
   FlatSource,
 } from "../../netlist/flat-circuit.js";
+import { isGround } from "../../netlist/ground.js";
 import { placeOf } from "../../netlist/place.js";
 import { type Environment, environmentQuantities } from "../../veriloga/device-module.js";
 import { nominalTemperatureOf } from "../settings.js";
 import { formulaExpression } from "./formula-expression.js";
 import { type KnownNodes, knownNodes } from "./known-nodes.js";
-import { isGround, key } from "./names.js";
+import { key } from "./names.js";
 import type { FreeParameter, System, SystemEvent, SystemState, SystemUnknown } from "./system.js";
 
 /** A row under construction, and what is connected to its node. */
@@ -38,7 +39,8 @@ interface Assembly {
   readonly branchCurrents: Map<string, Expression>;
   /** Branch-current unknown and row of each element that has one. */
   readonly branchRows: Map<string, { readonly row: Row; readonly value: Expression }>;
-  readonly inductances: Map<string, number>;
+  /** Inductance, H, and current at the start of a transient that uses initial conditions, A, of each inductor. */
+  readonly inductors: Map<string, { readonly inductance: number; readonly initialCurrent: number | undefined }>;
   readonly states: SystemState[];
   readonly events: SystemEvent[];
   readonly notes: Set<string>;
@@ -106,7 +108,7 @@ function layOut(
     voltages,
     branchCurrents: new Map(),
     branchRows: new Map(),
-    inductances: new Map(),
+    inductors: new Map(),
     states: [],
     events: [],
     notes: new Set(),
@@ -166,7 +168,10 @@ function addDevice(assembly: Assembly, element: FlatDevice): void {
     return made;
   });
   const inductance = equations.parameters.find((parameter) => parameter.name === "L");
-  if (element.type === "inductor" && inductance) assembly.inductances.set(key(element.name), inductance.value);
+  if (element.type === "inductor" && inductance) {
+    const initialCurrent: number | undefined = element.parameters.ic;
+    assembly.inductors.set(key(element.name), { inductance: inductance.value, initialCurrent });
+  }
 
   const firstState = assembly.states.length;
   const binding: SymbolBinding = (kind, index) => {
@@ -262,15 +267,20 @@ function addCoupling(assembly: Assembly, { name, inductors, coefficient }: FlatC
   const { graph } = assembly;
   const branches = inductors.map((inductor) => {
     const branch = assembly.branchRows.get(key(inductor));
-    const inductance = assembly.inductances.get(key(inductor));
-    if (!branch || inductance === undefined) {
+    const values = assembly.inductors.get(key(inductor));
+    if (!branch || values === undefined) {
       throw new HillockError({
         code: "engine/coupling",
         problem: `${name} couples ${inductor}, which is not an inductor`,
         help: "name two or more L elements",
       });
     }
-    return { ...branch, inductance };
+    const { inductance, initialCurrent } = values;
+    return {
+      ...branch,
+      inductance,
+      initial: initialCurrent === undefined ? branch.value : constant(graph, initialCurrent),
+    };
   });
   branches.forEach((one, i) => {
     branches.forEach((other, j) => {
@@ -279,7 +289,7 @@ function addCoupling(assembly: Assembly, { name, inductors, coefficient }: FlatC
       // The inductor's own row is v - d/dt (L i) = 0; coupling adds the flux M i of its partner.
       const flux = multiply(graph, mutual, other.value);
       one.row.charge = subtract(graph, one.row.charge, flux);
-      one.row.initialCharge = subtract(graph, one.row.initialCharge, flux);
+      one.row.initialCharge = subtract(graph, one.row.initialCharge, multiply(graph, mutual, other.initial));
     });
   });
 }

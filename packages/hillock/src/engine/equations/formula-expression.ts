@@ -23,8 +23,22 @@ const two =
     binary(graph, operation, a, b);
 const isNegative = (graph: Graph, a: Expression): Expression => binary(graph, "lt", a, constant(graph, 0));
 const isPositive = (graph: Graph, a: Expression): Expression => binary(graph, "lt", constant(graph, 0), a);
+const half = (graph: Graph, a: Expression): Expression => multiply(graph, a, constant(graph, 0.5));
 
-// Definitions as ngspice's B source has them.
+const sign: Build = (graph, [a]) => subtract(graph, isPositive(graph, a), isNegative(graph, a));
+/** |a|^b */
+const power: Build = (graph, [a, b]) => binary(graph, "pow", unary(graph, "abs", a), b);
+
+/** Nearest integer, halves to the even one. */
+const nearest: Build = (graph, [a]) => {
+  const up = unary(graph, "floor", add(graph, a, constant(graph, 0.5)));
+  const isHalf = binary(graph, "eq", subtract(graph, up, a), constant(graph, 0.5));
+  const isEven = binary(graph, "eq", half(graph, up), unary(graph, "floor", half(graph, up)));
+  const roundsDown = binary(graph, "and", isHalf, unary(graph, "not", isEven));
+  return subtract(graph, up, roundsDown);
+};
+
+/** The functions that are left in flat formulas, with ngspice's definitions: see `builtInFunctions` of the netlist. */
 const functions: Readonly<Record<string, Build>> = {
   sin: one("sin"),
   cos: one("cos"),
@@ -39,28 +53,18 @@ const functions: Readonly<Record<string, Build>> = {
   acosh: one("acosh"),
   atanh: one("atanh"),
   exp: one("exp"),
-  ln: one("log"),
   log: one("log"),
   log10: (graph, [a]) => multiply(graph, unary(graph, "log", a), constant(graph, Math.LOG10E)),
   sqrt: one("sqrt"),
   abs: one("abs"),
   floor: one("floor"),
   ceil: one("ceil"),
-  int: (graph, [a]) => select(graph, isNegative(graph, a), unary(graph, "ceil", a), unary(graph, "floor", a)),
-  nint: (graph, [a]) => unary(graph, "floor", add(graph, a, constant(graph, 0.5))),
+  nint: nearest,
   min: two("min"),
   max: two("max"),
-  atan2: two("atan2"),
-  pow: (graph, [a, b]) => binary(graph, "pow", unary(graph, "abs", a), b),
-  pwr: (graph, [a, b]) => {
-    const magnitude = binary(graph, "pow", unary(graph, "abs", a), b);
-    return select(graph, isNegative(graph, a), negate(graph, magnitude), magnitude);
-  },
-  sgn: (graph, [a]) => subtract(graph, isPositive(graph, a), isNegative(graph, a)),
-  u: (graph, [a]) => isPositive(graph, a),
-  uramp: (graph, [a]) => select(graph, isPositive(graph, a), a, constant(graph, 0)),
-  limit: (graph, [a, low, high]) => binary(graph, "min", binary(graph, "max", a, low), high),
-  if: (graph, [condition, whenTrue, whenFalse]) => select(graph, condition, whenTrue, whenFalse),
+  pwr: (graph, [a, b]) => multiply(graph, sign(graph, [a]), power(graph, [a, b])),
+  sgn: sign,
+  u: (graph, [a]) => half(graph, add(graph, constant(graph, 1), sign(graph, [a]))),
 };
 
 const operators: Readonly<Record<string, Build>> = {
@@ -68,8 +72,7 @@ const operators: Readonly<Record<string, Build>> = {
   "-": (graph, [a, b]) => subtract(graph, a, b),
   "*": (graph, [a, b]) => multiply(graph, a, b),
   "/": (graph, [a, b]) => divide(graph, a, b),
-  "**": functions.pow,
-  "%": (graph, [a, b]) => subtract(graph, a, multiply(graph, b, functions.int(graph, [divide(graph, a, b)]))),
+  "**": power,
   "<": two("lt"),
   "<=": two("le"),
   ">": (graph, [a, b]) => binary(graph, "lt", b, a),

@@ -1,8 +1,9 @@
 import { add, subtract } from "../../expr/build.js";
 import { constant, type Expression, type Graph } from "../../expr/graph.js";
 import type { FlatCircuit, FlatElement, FlatSource } from "../../netlist/flat-circuit.js";
+import { isGround } from "../../netlist/ground.js";
 import type { Formula } from "../../netlist/value.js";
-import { isGround, key } from "./names.js";
+import { key } from "./names.js";
 
 /** Nodes whose voltage is a known function of the inputs, because a chain of voltage sources ties them to ground. */
 export interface KnownNodes {

@@ -1,9 +1,10 @@
 import { multiply, subtract } from "../../expr/build.js";
 import { constantValue, type Expression } from "../../expr/graph.js";
+import { isGround } from "../../netlist/ground.js";
 import type { CompiledCircuit } from "../compile.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import type { Point } from "../point.js";
-import { isGround, key } from "./names.js";
+import { key } from "./names.js";
 
 /** Power below this is not told from rounding, W. */
 const powerFloor = 1e-15;

@@ -2,7 +2,9 @@ import { HillockError } from "../../base/error.js";
 import { subtract } from "../../expr/build.js";
 import { constant, type Expression } from "../../expr/graph.js";
 import type { Signal } from "../../netlist/circuit.js";
-import { isGround, key } from "./names.js";
+import type { FlatCircuit } from "../../netlist/flat-circuit.js";
+import { isGround } from "../../netlist/ground.js";
+import { key } from "./names.js";
 import type { System } from "./system.js";
 
 /** A signal to report. */
@@ -20,12 +22,14 @@ export function signalName(signal: Signal): string {
   return isGround(negative) ? `v(${key(positive)})` : `v(${key(positive)},${key(negative)})`;
 }
 
-/** The signals that the circuit saves; all node voltages if it names none. */
+/** The signals that a circuit saves; all node voltages if it names none. */
+export function requestedSignals({ saves, nodes }: FlatCircuit): readonly Signal[] {
+  return saves.length > 0 ? saves : nodes.map((node) => ({ kind: "voltage", positive: node, negative: "0" }));
+}
+
+/** The signals that the circuit saves, as expressions of the system. */
 export function savedSignals(system: System): SystemSignal[] {
-  const { saves, nodes } = system.circuit;
-  const wanted: readonly Signal[] =
-    saves.length > 0 ? saves : nodes.map((node) => ({ kind: "voltage", positive: node, negative: "0" }));
-  return wanted.map((signal) => systemSignal(system, signal));
+  return requestedSignals(system.circuit).map((signal) => systemSignal(system, signal));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { HillockError } from "../../base/error.js";
 import type { FlatCircuit, FlatElement } from "../../netlist/flat-circuit.js";
+import { isGround } from "../../netlist/ground.js";
 import { placeOf } from "../../netlist/place.js";
-import { isGround, key } from "./names.js";
+import { key } from "./names.js";
 
 /** Groups of nodes, merged one by one. */
 export interface Groups {

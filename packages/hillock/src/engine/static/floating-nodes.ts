@@ -1,7 +1,8 @@
 import { deviceEquations } from "../../devices/device-equations.js";
 import { constantValue } from "../../expr/graph.js";
 import type { FlatElement } from "../../netlist/flat-circuit.js";
-import { isGround, key } from "../equations/names.js";
+import { isGround } from "../../netlist/ground.js";
+import { key } from "../equations/names.js";
 import type { System } from "../equations/system.js";
 import { createGroups } from "../equations/topology.js";
 
