@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import {
-  type AnalysisResult,
   type Circuit,
   isHillockError,
+  type MeasuredResult,
+  type MeasureOutcome,
+  measuredRuns,
   type RunRecord,
   runReferences,
   shortNumber,
@@ -11,6 +13,7 @@ import {
 } from "hillock";
 import { withDetail } from "../failure.js";
 import { recordLine, signalRange, signalTable } from "../output/describe.js";
+import { measureObject, measureTable } from "../output/measures.js";
 import { analysisNames, runFolder, writeJson } from "../output/run-folder.js";
 import { writeWaveforms } from "../output/waveforms-csv.js";
 import { drawWaveforms } from "../plot/draw.js";
@@ -28,6 +31,7 @@ export interface SimulateOptions {
 interface Result {
   readonly waveforms: Waveforms;
   readonly record?: RunRecord;
+  readonly measures: readonly MeasureOutcome[];
 }
 
 /** What a simulation wrote and says. */
@@ -53,7 +57,7 @@ export async function simulateFile(
   progress.stage("writing tables and figures");
   const paths: string[] = [];
   const analyses: object[] = [];
-  for (const [index, { waveforms, record }] of results.entries()) {
+  for (const [index, { waveforms, record, measures }] of results.entries()) {
     const csv = await writeWaveforms(join(folder, `${names[index]}.csv`), waveforms);
     const subtitle = [settings.summary, ...(record ? [recordLine(record)] : [])].join(" · ");
     const svg = await drawWaveforms(join(folder, `${names[index]}.svg`), waveforms, circuit.title, subtitle);
@@ -63,6 +67,7 @@ export async function simulateFile(
       points: waveforms.signals[0]?.values.length ?? 0,
       scales: waveforms.scales.map(({ name, unit }) => ({ name, unit })),
       signals: waveforms.signals.map((signal) => ({ name: signal.name, unit: signal.unit, ...signalRange(signal) })),
+      measures: measures.map(measureObject),
       record: record ?? null,
       csv,
       svg: svg ?? null,
@@ -78,10 +83,11 @@ export async function simulateFile(
     analyses,
   };
   paths.push(await writeJson(join(folder, "result.json"), object));
-  const blocks = results.map(({ waveforms, record }, index) =>
+  const blocks = results.map(({ waveforms, record, measures }, index) =>
     [
       `${names[index]}${record ? `: ${recordLine(record)}` : ""}`,
       signalTable(waveforms),
+      ...(measures.length > 0 ? [measureTable(measures)] : []),
       ...(record?.warnings ?? []).map(note),
     ].join("\n"),
   );
@@ -95,7 +101,7 @@ async function runEngine(circuit: Circuit, options: SimulateOptions, progress: P
   if (engine === "hillock") {
     progress.stage("hillock");
     const results: Result[] = simulate(circuit, { tolerance, progress: progress.fraction });
-    const used = (results as AnalysisResult[]).find(({ record }) => record.settings.tolerance !== undefined)?.record
+    const used = (results as MeasuredResult[]).find(({ record }) => record.settings.tolerance !== undefined)?.record
       .settings;
     const summary = [
       "hillock",
@@ -109,9 +115,10 @@ async function runEngine(circuit: Circuit, options: SimulateOptions, progress: P
   const settings = { reltol: tolerance ?? 1e-5, method: "gear" as const };
   const waveforms = await runReferences(circuit, runner, settings);
   const summary = `${runner.name} · gear, reltol ${shortNumber(settings.reltol)}`;
+  const measures = measuredRuns(circuit, waveforms);
   return {
     settings: { engine, ngspice: runner.name, ...settings, summary },
-    results: waveforms.map((each): Result => ({ waveforms: each })),
+    results: waveforms.map((each, index): Result => ({ waveforms: each, measures: measures[index] })),
   };
 }
 

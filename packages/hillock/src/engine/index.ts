@@ -1,7 +1,9 @@
 export { type CompiledCircuit, type CompileOptions, compile } from "./compile.js";
 export type { FreeParameter, System } from "./equations/system.js";
+export { isMeasureFailure, type MeasuredValue, type MeasureFailure, type MeasureOutcome } from "./measure/outcome.js";
+export { measuredRuns, measuredValues } from "./measure.js";
 export type { Point } from "./point.js";
-export type { AnalysisResult, RunRecord } from "./record.js";
+export type { AnalysisResult, MeasuredResult, RunRecord } from "./record.js";
 export { type SimulationSettings, simulate } from "./simulate.js";
 export { dcSweep, sweepValues, sweptParameters } from "./static/dc-sweep.js";
 export { type OperatingPoint, operatingPoint } from "./static/operating-point.js";

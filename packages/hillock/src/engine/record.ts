@@ -1,4 +1,5 @@
 import type { Waveforms } from "../base/waveforms.js";
+import type { MeasureOutcome } from "./measure/outcome.js";
 
 /** How a run went: enough to judge it and to repeat it. */
 export interface RunRecord {
@@ -26,4 +27,10 @@ export interface RunRecord {
 export interface AnalysisResult {
   readonly waveforms: Waveforms;
   readonly record: RunRecord;
+}
+
+/** The result of one analysis and the circuit's measures of it. */
+export interface MeasuredResult extends AnalysisResult {
+  /** In the circuit's order; a measure that has no value is an entry with an error. */
+  readonly measures: readonly MeasureOutcome[];
 }

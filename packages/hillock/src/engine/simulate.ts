@@ -4,9 +4,11 @@ import type { FlatAnalysis, FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
 import { type CompiledCircuit, compile } from "./compile.js";
 import { createPowerBalance } from "./equations/power-balance.js";
-import { savedSignals } from "./equations/signals.js";
+import { requestedSignals, savedSignals, signalName } from "./equations/signals.js";
 import { compileExpressions } from "./kernel/expression-kernel.js";
-import type { AnalysisResult } from "./record.js";
+import { measuredSignals } from "./measure/measured-signals.js";
+import { measuredRuns } from "./measure.js";
+import type { AnalysisResult, MeasuredResult } from "./record.js";
 import { dcSweep, sweptParameters } from "./static/dc-sweep.js";
 import { operatingPoint } from "./static/operating-point.js";
 import { smallSignal } from "./static/small-signal.js";
@@ -31,13 +33,40 @@ const stepsPerReport = 256;
 /**
  * Runs all analyses of a circuit; an operating point if it names none.
  *
- * @returns a result per analysis, in their order
+ * @returns a result per analysis, in their order, with the measures of each; signals that are measured but not saved
+ *   are computed, and not part of the waveforms
  * @throws what `compile` and the analyses throw; engine/cancelled
  */
-export function simulate(circuit: Circuit | FlatCircuit, settings: SimulationSettings = {}): AnalysisResult[] {
+export function simulate(circuit: Circuit | FlatCircuit, settings: SimulationSettings = {}): MeasuredResult[] {
   const flat = "nodes" in circuit ? circuit : flatten(circuit);
   const analyses: readonly FlatAnalysis[] = flat.analyses.length > 0 ? flat.analyses : [{ kind: "operatingPoint" }];
-  return analyses.map((analysis) => runAnalysis(flat, analysis, settings));
+  const results = analyses.map((analysis) => runAnalysis(withMeasured(flat, analysis), analysis, settings));
+  const measures = measuredRuns(
+    flat,
+    results.map(({ waveforms }) => waveforms),
+  );
+  const saved = requestedSignals(flat).length;
+  return results.map((result, index) => {
+    const { waveforms } = result;
+    // Measured signals stand behind the saved ones.
+    return {
+      ...result,
+      waveforms: { ...waveforms, signals: waveforms.signals.slice(0, saved) },
+      measures: measures[index],
+    };
+  });
+}
+
+/** The circuit, also saving what its measures of this analysis look at. */
+function withMeasured(circuit: FlatCircuit, { kind }: FlatAnalysis): FlatCircuit {
+  const saves = [...requestedSignals(circuit)];
+  const names = new Set(saves.map(signalName));
+  for (const signal of measuredSignals(circuit.measures, kind)) {
+    const name = signalName(signal);
+    if (!names.has(name)) saves.push(signal);
+    names.add(name);
+  }
+  return { ...circuit, saves };
 }
 
 function runAnalysis(flat: FlatCircuit, analysis: FlatAnalysis, settings: SimulationSettings): AnalysisResult {

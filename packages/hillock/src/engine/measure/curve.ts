@@ -1,18 +1,22 @@
 import { HillockError } from "../../base/error.js";
 import type { Waveforms } from "../../base/waveforms.js";
 
-/** A signal along the scale of its run, straight between the points. */
-export interface Curve {
-  /** Name of the signal. */
-  readonly name: string;
-  /** V or A */
-  readonly unit: string;
+/** The scale of a run, in the direction of the run. */
+export interface Axis {
   /** Unit of the scale. */
   readonly scaleUnit: string;
   /** 1, or -1 for a sweep downwards: `scale` is the swept quantity times this. */
   readonly direction: 1 | -1;
   /** `[points]`, never falling; two points in one place are a jump. */
   readonly scale: Float64Array;
+}
+
+/** A signal along the scale of its run, straight between the points. */
+export interface Curve extends Axis {
+  /** Name of the signal. */
+  readonly name: string;
+  /** V or A */
+  readonly unit: string;
   /** `[points]` */
   readonly values: Float64Array;
 }
@@ -20,44 +24,39 @@ export interface Curve {
 /** Beyond the ends of a run by so much of its length is rounding of a number in the netlist. */
 const rounding = 1e-9;
 
+/** @throws engine/measure-scale if the run has not exactly one scale */
+export function axisOf({ analysis, scales }: Waveforms): Axis {
+  if (scales.length === 1) {
+    const [{ values, unit }] = scales;
+    const direction = values[values.length - 1] < values[0] ? -1 : 1;
+    return { scaleUnit: unit, direction, scale: direction > 0 ? values : values.map((value) => -value) };
+  }
+  const point = analysis === "operatingPoint";
+  throw new HillockError({
+    code: "engine/measure-scale",
+    problem: point
+      ? "an operating point is a single point, along which nothing can be measured"
+      : `a sweep of ${scales.length} quantities has no single scale to measure along`,
+    help: point
+      ? "its values are among the results; measure a .tran, .dc or .ac"
+      : "sweep one quantity where you measure",
+  });
+}
+
 /**
  * A signal of a run as a curve; the real part in a small-signal analysis, as ngspice measures it.
- *
- * @throws engine/measure-scale if the run has not one scale; engine/measure-signal if it does not hold the signal
+ * @throws engine/measure-signal if the run does not hold the signal; what `axisOf` throws
  */
-export function curveOf({ analysis, scales, signals }: Waveforms, name: string): Curve {
-  if (scales.length !== 1) {
-    throw new HillockError({
-      code: "engine/measure-scale",
-      problem:
-        analysis === "operatingPoint"
-          ? "an operating point is a single point, along which nothing can be measured"
-          : `a sweep of ${scales.length} quantities has no single scale to measure along`,
-      help:
-        analysis === "operatingPoint"
-          ? "its values are among the results; measure a .tran, .dc or .ac"
-          : "sweep one quantity where you measure",
-    });
-  }
-  const signal = signals.find((each) => each.name === name);
-  if (!signal) {
-    throw new HillockError({
-      code: "engine/measure-signal",
-      problem: `the run does not hold ${name}`,
-      details: [`It holds ${signals.map((each) => each.name).join(", ") || "nothing"}.`],
-      help: `add ${name} to .save`,
-    });
-  }
-  const [{ values: scale, unit: scaleUnit }] = scales;
-  const direction = scale[scale.length - 1] < scale[0] ? -1 : 1;
-  return {
-    name,
-    unit: signal.unit,
-    scaleUnit,
-    direction,
-    scale: direction > 0 ? scale : scale.map((value) => -value),
-    values: signal.values,
-  };
+export function curveOf(waveforms: Waveforms, name: string): Curve {
+  const axis = axisOf(waveforms);
+  const signal = waveforms.signals.find((each) => each.name === name);
+  if (signal) return { ...axis, name, unit: signal.unit, values: signal.values };
+  throw new HillockError({
+    code: "engine/measure-signal",
+    problem: `the run does not hold ${name}`,
+    details: [`It holds ${waveforms.signals.map((each) => each.name).join(", ") || "nothing"}.`],
+    help: `add ${name} to .save`,
+  });
 }
 
 /** Number of points that lie before `position`, or at it too. */
@@ -72,24 +71,24 @@ function countBefore(scale: Float64Array, position: number, inclusive: boolean):
   return low;
 }
 
-/** First and last place of a curve, in the direction of the run. */
-export const ends = ({ scale }: Curve): [first: number, last: number] => [scale[0], scale[scale.length - 1]];
+/** First and last place, in the direction of the run. */
+export const ends = ({ scale }: Axis): [first: number, last: number] => [scale[0], scale[scale.length - 1]];
 
 /** A position as the run's own scale has it. */
-export const onScale = ({ direction }: Curve, position: number): number => direction * position + 0;
+export const onScale = ({ direction }: Axis, position: number): number => direction * position + 0;
 
 /** A number of a message. */
 export const quoted = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** The ends of a curve for a message: `0 to 0.004 s`. */
-export function extentText(curve: Curve): string {
-  const [first, last] = ends(curve).map((position) => quoted(onScale(curve, position)));
-  return `${first} to ${last} ${curve.scaleUnit}`;
+/** The ends of a run for a message: `0 to 0.004 s`. */
+export function extentText(axis: Axis): string {
+  const [first, last] = ends(axis).map((position) => quoted(onScale(axis, position)));
+  return `${first} to ${last} ${axis.scaleUnit}`;
 }
 
-/** `position` moved onto the end of the curve if it is beyond it by rounding only. */
-export function snapped(curve: Curve, position: number): number {
-  const [first, last] = ends(curve);
+/** `position` moved onto the end of the run if it is beyond it by rounding only. */
+export function snapped(axis: Axis, position: number): number {
+  const [first, last] = ends(axis);
   const slack = rounding * (last - first);
   if (position < first && position >= first - slack) return first;
   return position > last && position <= last + slack ? last : position;

@@ -42,10 +42,43 @@ export function statisticOf(
   }
 }
 
-/** The part of a curve in a window. The limits of a sweep's window may stand in either order. */
-function within(curve: Curve, from: number | undefined, to: number | undefined, swept: boolean): Curve {
-  if (from === undefined && to === undefined) return curve;
-  const given = { from: from ?? curve.direction * ends(curve)[0], to: to ?? curve.direction * ends(curve)[1] };
-  if (swept && from === undefined && to !== undefined) given.from = Math.min(...ends(curve).map((each) => onScale(curve, each)));
-  return curve;
+/** The part of a curve from `from` to `to`, as far as the run goes. The limits of a sweep may stand in either order. */
+function within(curve: Curve, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, swept: boolean): Curve {
+  const limits = swept && to < from ? [to, from] : [from, to];
+  const [start, stop] = (curve.direction > 0 ? limits : [-limits[1], -limits[0]]).map((limit) => snapped(curve, limit));
+  const [first, last] = ends(curve);
+  if (start <= stop && start <= last && stop >= first) {
+    return part(curve, Math.max(start, first), Math.min(stop, last));
+  }
+  const text = (limit: number, word: string) =>
+    Number.isFinite(limit) ? [`${word}=${quoted(limit)} ${curve.scaleUnit}`] : [];
+  throw new HillockError({
+    code: "engine/measure-window",
+    problem: `nothing of the run lies within ${[...text(from, "from"), ...text(to, "to")].join(" ")}`,
+    details: [`The run goes from ${extentText(curve)}.`],
+    help: start > stop ? "let from come before to" : "move the window into the run, or run longer",
+  });
+}
+
+function integral({ scale, values }: Curve): number {
+  let sum = 0;
+  for (let i = 1; i < scale.length; i++) sum += 0.5 * (values[i - 1] + values[i]) * (scale[i] - scale[i - 1]);
+  return sum;
+}
+
+/** int y^2 dx: y is a straight line between points, so its square is a parabola. */
+function squareIntegral({ scale, values }: Curve): number {
+  let sum = 0;
+  for (let i = 1; i < scale.length; i++) {
+    const [a, b] = [values[i - 1], values[i]];
+    sum += ((a * a + a * b + b * b) / 3) * (scale[i] - scale[i - 1]);
+  }
+  return sum;
+}
+
+/** Index of the last largest value, or of the last smallest for `sign` -1. */
+function extreme(values: Float64Array, sign: 1 | -1): number {
+  let index = 0;
+  for (let i = 1; i < values.length; i++) if (sign * values[i] >= sign * values[index]) index = i;
+  return index;
 }
