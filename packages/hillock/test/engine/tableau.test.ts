@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { denseWeights } from "../../src/engine/transient/dense-output.js";
+import { denseWeights, refinementWeights, startWeights } from "../../src/engine/transient/dense-output.js";
 import { esdirk4, sdirk4, type Tableau, trapezoidal, trBdf2 } from "../../src/engine/transient/tableau.js";
 
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, k) => sum + value * b[k], 0);
@@ -112,6 +112,32 @@ describe.each([
       // The normal equations, from which the weights come, square the condition of the order conditions.
       expect(Math.min(orderOf(tableau, weights, theta, 1e-12), dense)).toBe(dense);
     }
+  });
+
+  test("its interior stages are raised to the order of the dense output", () => {
+    const { a, c, gamma } = tableau;
+    for (const stage of tableau.interior) {
+      // The refined stage as a further stage of the method, whose equation holds its own rate with weight gamma.
+      const row = refinementWeights(tableau, stage).map((weight, j) => weight + (j < stage ? a[stage][j] : 0));
+      const extended: Tableau = { ...tableau, a: [...a, [...row, gamma]], c: [...c, c[stage]] };
+      expect(Math.min(orderOf(extended, [...row, gamma], c[stage], 1e-12), dense)).toBe(dense);
+    }
+  });
+
+  test("the rate at the start of a step follows from its stages", () => {
+    const { a, c } = tableau;
+    const weights = startWeights(tableau);
+    expect(
+      dot(
+        weights,
+        c.map(() => 1),
+      ),
+    ).toBeCloseTo(1, 11);
+    expect(dot(weights, c)).toBeCloseTo(0, 11);
+    if (dense < 3) return;
+    expect(dot(weights, squares(c))).toBeCloseTo(0, 11);
+    const second = a.map((row) => dot(row, c));
+    expect(dot(weights, second)).toBeCloseTo(0, 11);
   });
 
   test("its interpolation lies between different instants", () => {

@@ -271,7 +271,7 @@ function pseudoTransient(
 
 function describe({ system }: CompiledCircuit, index: number): string {
   const { name: unknown, kind, elements } = system.unknowns[index];
-  const what = kind === "voltage" ? `node ${unknown}` : `the current of ${unknown}`;
+  const what = kind === "voltage" ? `node ${unknown}` : `the current of ${elements[0] ?? unknown}`;
   return `${what}${elements.length > 0 && kind === "voltage" ? ` (connected to ${elements.join(", ")})` : ""}`;
 }
 

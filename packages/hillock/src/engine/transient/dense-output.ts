@@ -4,45 +4,58 @@ import type { Tableau } from "./tableau.js";
  * Weights b* that make q(t + theta h) = q(t) + h sum_j b*_j (dq/dt)_j as accurate as the stages allow: the solution of
  * least norm of the order conditions at theta (Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I,
  * II.6), up to order 4 for methods of stage order 2 and up to order 3 otherwise.
+ *
+ * @param diagonal share of the rate at t + theta h itself, `diagonal` h dq/dt, which is added to the sum
  */
-export function denseWeights(tableau: Tableau, theta: number): number[] {
-  const conditions = orderConditions(tableau, theta);
+export function denseWeights(tableau: Tableau, theta: number, diagonal = 0): number[] {
+  const conditions = orderConditions(tableau, theta, diagonal);
   return leastNorm(
     conditions.map(({ left }) => left),
     conditions.map(({ right }) => right),
   );
 }
 
+/**
+ * What the equation of an interior stage lacks to be as accurate as the dense output at its instant. The stage
+ * q_i - h gamma dq_i/dt = q + h sum_j a_ij (dq/dt)_j keeps its left side, and with it its Jacobian; the sum gains
+ * `weights` `[stage]`.
+ */
+export function refinementWeights(tableau: Tableau, stage: number): number[] {
+  const { a, c, gamma } = tableau;
+  return denseWeights(tableau, c[stage], gamma).map((weight, j) => weight - (j < stage ? a[stage][j] : 0));
+}
+
 /** Weights w that make sum_j w_j (dq/dt)_j the rate dq/dt at the start of the step: the slope of b* at theta = 0. */
 export function startWeights(tableau: Tableau): number[] {
-  const lefts = orderConditions(tableau, 0).map(({ left }) => left);
+  const lefts = orderConditions(tableau, 0, 0).map(({ left }) => left);
   return leastNorm(
     lefts,
     lefts.map((_, k) => (k === 0 ? 1 : 0)),
   );
 }
 
-/** Order conditions sum_j left_j b*_j = right, as many as the stages can meet. */
+/** Order conditions sum_j left_j b*_j = right, as many as the stages can meet; what `diagonal` adds is taken off right. */
 function orderConditions(
   { a, c, explicitFirst }: Tableau,
   theta: number,
+  diagonal: number,
 ): { readonly left: readonly number[]; readonly right: number }[] {
   const dot = (row: readonly number[], values: readonly number[]): number =>
     row.reduce((sum, coefficient, j) => sum + coefficient * values[j], 0);
   const squares = c.map((one) => one * one);
   const conditions: { readonly left: readonly number[]; readonly right: number }[] = [
-    { left: c.map(() => 1), right: theta },
-    { left: c, right: theta ** 2 / 2 },
-    { left: squares, right: theta ** 3 / 3 },
+    { left: c.map(() => 1), right: theta - diagonal },
+    { left: c, right: theta ** 2 / 2 - diagonal * theta },
+    { left: squares, right: theta ** 3 / 3 - diagonal * theta ** 2 },
   ];
   if (explicitFirst) {
     // Stage order 2: A c = c^2 / 2, so the other conditions of orders 3 and 4 follow from these two.
     conditions.push(
-      { left: c.map((one) => one ** 3), right: theta ** 4 / 4 },
-      { left: a.map((row) => dot(row, squares)), right: theta ** 4 / 12 },
+      { left: c.map((one) => one ** 3), right: theta ** 4 / 4 - diagonal * theta ** 3 },
+      { left: a.map((row) => dot(row, squares)), right: theta ** 4 / 12 - (diagonal * theta ** 3) / 3 },
     );
   } else {
-    conditions.push({ left: a.map((row) => dot(row, c)), right: theta ** 3 / 6 });
+    conditions.push({ left: a.map((row) => dot(row, c)), right: theta ** 3 / 6 - (diagonal * theta ** 2) / 2 });
   }
   return conditions.slice(0, c.length);
 }

@@ -1,7 +1,7 @@
 import { constantValue } from "../../expr/graph.js";
 import type { CompiledCircuit } from "../compile.js";
 import { copyPoint, type Point } from "../point.js";
-import { denseWeights, startWeights } from "./dense-output.js";
+import { refinementWeights, startWeights } from "./dense-output.js";
 import { learn, type Predictor, predict } from "./predictor.js";
 import type { TimeFunction } from "./source-waveform.js";
 import { judgedUnknowns, type StageOutcome, type StageSolver } from "./stage.js";
@@ -208,13 +208,11 @@ export function createStepper(
 
 const refinementsOf = new Map<Tableau, number[][]>();
 
-/** What each interior stage lacks to the dense output of its tableau: b*(c_i) - a_i, per interior stage. */
+/** What each interior stage lacks to the dense output of its tableau, per interior stage. */
 function refinements(tableau: Tableau): number[][] {
   let known = refinementsOf.get(tableau);
   if (!known) {
-    known = tableau.interior.map((stage) =>
-      denseWeights(tableau, tableau.c[stage]).map((weight, j) => weight - (tableau.a[stage][j] ?? 0)),
-    );
+    known = tableau.interior.map((stage) => refinementWeights(tableau, stage));
     refinementsOf.set(tableau, known);
   }
   return known;
