@@ -16,7 +16,7 @@ import type { Method } from "./transient/tableau.js";
 import { transient } from "./transient/transient.js";
 
 export interface SimulationSettings {
-  /** Error allowed per time step, relative; default 1e-4. */
+  /** Error allowed per time step, relative; default 1e-5. */
   readonly tolerance?: number;
   readonly method?: Method;
   /** Longest time step, s. A netlist's own bound is meant for ngspice and is used only if it is given here. */

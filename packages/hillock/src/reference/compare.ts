@@ -1,6 +1,7 @@
 import type { Waveforms } from "../base/waveforms.js";
 import type { AnalysisResult } from "../engine/record.js";
 import { simulate } from "../engine/simulate.js";
+import { defaultTolerance } from "../engine/transient/transient-settings.js";
 import type { Circuit } from "../netlist/circuit.js";
 import { flatten } from "../netlist/flatten.js";
 import { compareSweeps, sweepSelfRatio } from "./compare-sweeps.js";
@@ -12,7 +13,7 @@ import type { NgspiceRunner } from "./runner.js";
 import { shortNumber } from "./short-number.js";
 
 export interface CompareSettings {
-  /** Our tolerance, 1e-4 by default; the run is repeated at a tenth of it. */
+  /** Our tolerance, by default that of the engine; the run is repeated at a tenth of it. */
   readonly tolerance?: number;
   /** Levels of spike trains by signal name (`v(out)`), V or A; the other signals' trains are found by themselves. */
   readonly thresholds?: ReadonlyMap<string, number>;
@@ -59,8 +60,6 @@ type Method = "gear" | "trap";
 /** ngspice's relative tolerances, each ladder three decades long. */
 const transientLadder = [1e-4, 1e-5, 1e-6, 1e-7];
 const sweepLadder = [1e-6, 1e-7, 1e-8, 1e-9];
-
-const defaultTolerance = 1e-4;
 
 /** Compares `simulate` with ngspice: see {@link compareOn}. */
 export async function compare(

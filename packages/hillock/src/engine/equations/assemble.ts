@@ -91,7 +91,7 @@ function layOut(
   const voltages = new Map<string, Expression>([["0", zero]]);
   for (const node of circuit.nodes) {
     const row: Row = {
-      unknown: { name: node, kind: "voltage", elements: [] },
+      unknown: { name: node, kind: "voltage", internal: false, elements: [] },
       current: zero,
       charge: zero,
       initialCharge: zero,
@@ -141,7 +141,12 @@ function newUnknown(
   element: string,
 ): { row: Row; value: Expression } {
   const zero = constant(assembly.graph, 0);
-  const row: Row = { unknown: { name, kind, elements: [element] }, current: zero, charge: zero, initialCharge: zero };
+  const row: Row = {
+    unknown: { name, kind, internal: kind === "voltage", elements: [element] },
+    current: zero,
+    charge: zero,
+    initialCharge: zero,
+  };
   assembly.rows.push(row);
   return { row, value: symbol(assembly.graph, "unknown", assembly.rows.length - 1) };
 }

@@ -41,6 +41,8 @@ export interface SystemUnknown {
   /** Node name, or for a current the element (and branch) it belongs to. */
   readonly name: string;
   readonly kind: "voltage" | "current";
+  /** A node inside a device, which no other element sees. */
+  readonly internal: boolean;
   /** Elements connected here, for error messages. */
   readonly elements: readonly string[];
 }

@@ -14,7 +14,7 @@ export interface TransientCheckpoint {
 }
 
 /** The arrays of a run by name, to be saved and restored. */
-function arraysOf({ march, recorder, eventsBefore }: Run): Record<string, Float64Array> {
+function arraysOf({ march, recorder, shape, eventsBefore }: Run): Record<string, Float64Array> {
   const { point, charge, rate, earlierRate, predictor } = march;
   const arrays: Record<string, Float64Array> = {
     x: point.x,
@@ -28,6 +28,7 @@ function arraysOf({ march, recorder, eventsBefore }: Run): Record<string, Float6
     eventsBefore,
     predictorTimes: predictor.times,
     largest: recorder.largest,
+    sizes: shape.largest,
   };
   predictor.points.forEach((one, k) => {
     arrays[`predictor${k}`] = one;

@@ -6,6 +6,7 @@ import { startingPoint } from "../point.js";
 import type { LatchUp } from "./latch-up.js";
 import { createPredictor } from "./predictor.js";
 import { createRecorder } from "./recorder.js";
+import { createShapeCheck } from "./shape.js";
 import { timeFunction } from "./source-waveform.js";
 import { createStageSolver } from "./stage.js";
 import { createStepper, type March } from "./step.js";
@@ -95,6 +96,7 @@ export function createRun(compiled: CompiledCircuit, settings: TransientSettings
       system.events.flatMap(({ assignments }) => assignments.map(({ value }) => value)),
     ),
     balance: createPowerBalance(compiled),
+    shape: createShapeCheck(compiled, tolerance),
     recorder: createRecorder(signals.length),
     march,
     state,

@@ -1,4 +1,5 @@
 import type { Expression } from "../../expr/graph.js";
+import type { CompiledCircuit } from "../compile.js";
 import { key } from "../equations/names.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import type { Point } from "../point.js";
@@ -18,6 +19,7 @@ export function begin(run: Run): void {
       const index = system.unknowns.findIndex(({ kind, name }) => kind === "voltage" && key(name) === key(node));
       if (index >= 0) point.x[index] = value;
     }
+    followTerminals(compiled, point);
     // As SPICE has it: what no initial condition names starts at 0 V, nodes held by sources included.
     chargesAt(run, system.initialCharges, { ...point, u: new Float64Array(point.u.length) }, march.charge);
     const initial = compileExpressions(
@@ -40,6 +42,30 @@ export function begin(run: Run): void {
   startStretch(run);
   if (settings.useInitialConditions) settleAlgebraic(run);
   record(run);
+}
+
+/**
+ * Gives the nodes inside devices the voltage of the terminal that they are connected to best: initial conditions are
+ * stated for terminals, and the series resistances in between carry no current yet.
+ */
+function followTerminals({ system, evaluation }: CompiledCircuit, point: Point): void {
+  const { entries, kernel } = evaluation;
+  const rows = system.currents.length;
+  const g = new Float64Array(entries.length);
+  const scratch = new Float64Array(Math.max(rows, entries.length));
+  const limits = point.limits.slice();
+  kernel.run(point.x, point.u, point.d, point.p, point.t, limits, scratch, scratch.slice(), g, scratch.slice());
+  system.unknowns.forEach(({ internal }, node) => {
+    if (!internal) return;
+    let best: number | undefined;
+    let conductance = 0;
+    entries.forEach(({ row, column }, k) => {
+      if (row !== node || column === node || system.unknowns[column].internal || !(-g[k] > conductance)) return;
+      best = column;
+      conductance = -g[k];
+    });
+    if (best !== undefined) point.x[node] = point.x[best];
+  });
 }
 
 function chargesAt({ compiled }: Run, charges: readonly Expression[], point: Point, out: Float64Array): void {

@@ -31,7 +31,7 @@ export interface Attempt {
 export interface Stepper {
   readonly attempt: (march: March, tableau: Tableau, step: number) => Attempt;
   /**
-   * Raises the interior stages that interpolate the last attempt to the accuracy of its end: a stage is of lower order
+   * Raises the interior stages of the last attempt to the accuracy of its end: a stage is of lower order
    * than the step. To be called before `accept`.
    */
   readonly refine: () => void;
@@ -153,8 +153,7 @@ export function createStepper(
   function refine(): void {
     const { tableau, step } = last as { tableau: Tableau; step: number };
     const alpha = 1 / (step * tableau.gamma);
-    refinements(tableau).forEach((weightsOfStage, k) => {
-      const stage = tableau.interior[k];
+    for (const { stage, weights: weightsOfStage } of refinements(tableau)) {
       right.fill(0);
       for (let index = 0; index < charged.length; index++) {
         const row = charged[index];
@@ -165,7 +164,7 @@ export function createStepper(
       solver.backSolve(right, error);
       const x = stageX[stage];
       for (let i = 0; i < size; i++) x[i] += error[i];
-    });
+    }
   }
 
   function startOfStretch({ point, rate }: March): { x: Float64Array; rate: Float64Array } {
@@ -206,13 +205,19 @@ export function createStepper(
   return { attempt, refine, startOfStretch, accept, stageX, stageU, stageRate };
 }
 
-const refinementsOf = new Map<Tableau, number[][]>();
+interface Refinement {
+  readonly stage: number;
+  readonly weights: readonly number[];
+}
 
-/** What each interior stage lacks to the dense output of its tableau, per interior stage. */
-function refinements(tableau: Tableau): number[][] {
+const refinementsOf = new Map<Tableau, readonly Refinement[]>();
+
+/** What each interior stage lacks to the dense output of its tableau. */
+function refinements(tableau: Tableau): readonly Refinement[] {
   let known = refinementsOf.get(tableau);
   if (!known) {
-    known = tableau.interior.map((stage) => refinementWeights(tableau, stage));
+    const stages = [...tableau.interior, ...tableau.checked];
+    known = stages.map((stage) => ({ stage, weights: refinementWeights(tableau, stage) }));
     refinementsOf.set(tableau, known);
   }
   return known;

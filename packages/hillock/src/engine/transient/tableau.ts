@@ -14,6 +14,8 @@ export interface Tableau {
   readonly errorOrder: number;
   /** Interior stages that, with both ends, carry the interpolation of a step. */
   readonly interior: readonly number[];
+  /** The other interior stages: they show how good the interpolation is. */
+  readonly checked: readonly number[];
 }
 
 /** b - b_embedded for a method whose solution is its last stage. */
@@ -49,6 +51,7 @@ export const esdirk4: Tableau = {
   ]),
   errorOrder: 4,
   interior: [2, 3],
+  checked: [1, 4],
 };
 
 const sdirk4Coefficients = [
@@ -72,6 +75,7 @@ export const sdirk4: Tableau = {
   error: differences(sdirk4Coefficients, [59 / 48, -17 / 96, 225 / 32, -85 / 12, 0]),
   errorOrder: 4,
   interior: [0, 1],
+  checked: [2, 3],
 };
 
 const trBdf2Diagonal = 1 - Math.SQRT2 / 2;
@@ -88,6 +92,7 @@ export const trBdf2: Tableau = {
   error: differences(trBdf2Coefficients, [(1 - trBdf2Weight) / 3, (3 * trBdf2Weight + 1) / 3, trBdf2Diagonal / 3]),
   errorOrder: 3,
   interior: [1],
+  checked: [],
 };
 
 /** The trapezoidal rule; its error is estimated by the third derivative of the charges over the last steps. */
@@ -100,6 +105,7 @@ export const trapezoidal: Tableau = {
   error: [],
   errorOrder: 3,
   interior: [],
+  checked: [],
 };
 
 /** Integration methods by name. */

@@ -11,6 +11,9 @@ const growth = 5;
 const shrink = 0.2;
 const failureShrink = 0.25;
 const safety = 0.85;
+/** The error inside a step falls with its fourth power where the solution is smooth; at a corner halving must do. */
+const shapeOrder = 4;
+const mildest = 0.4;
 /** A step this small, relative to the run, means that the solution does not go on continuously. */
 const smallestStep = 1e-15;
 /** A jump smaller than this is none, V or A. */
@@ -44,14 +47,15 @@ export function takeStep(run: Run): void {
     // A pivot that is zero, or so small that it spoils the iteration, calls for another order of elimination.
     const doubtful = outcome === "singular" || (outcome !== "converged" && failures % 4 === 3);
     if (doubtful && solver.reorder(point, 1 / (step * tableau.gamma))) continue;
-    if (outcome === "converged" && error <= 1) {
+    const bend = outcome === "converged" && error <= 1 ? shapeError(run, tableau) : Number.POSITIVE_INFINITY;
+    if (bend <= 1) {
       const earlier = locateEvents(run, tableau, step);
       if (earlier) {
         target = earlier;
         state.rejected++;
         continue;
       }
-      const factor = safety * Math.max(error, 1e-8) ** (-1 / tableau.errorOrder);
+      const factor = Math.min(stepFactor(error, tableau.errorOrder), stepFactor(bend, shapeOrder));
       // After a failure the next step is not longer; one cut short by a corner says little about the next.
       const wish = step * Math.min(failures > 0 ? 1 : growth, Math.max(shrink, factor));
       state.step = landing && failures === 0 ? Math.max(wish, state.step) : wish;
@@ -61,17 +65,24 @@ export function takeStep(run: Run): void {
     state.rejected++;
     failures++;
     target = undefined;
-    state.step =
-      step *
-      (outcome === "converged"
-        ? Math.max(shrink, Math.min(0.9, safety * error ** (-1 / tableau.errorOrder)))
-        : failureShrink);
+    const factor = error > 1 ? stepFactor(error, tableau.errorOrder) : Math.max(mildest, stepFactor(bend, shapeOrder));
+    state.step = step * (outcome === "converged" ? Math.max(shrink, Math.min(0.9, factor)) : failureShrink);
     if (state.step < smallest || failures > 200) {
       jump(run, smallest, outcome);
       state.step = Math.max(1e-9 * settings.stop * tolerance, 1e3 * smallest);
       return;
     }
   }
+}
+
+/** By how much a step with this error (in tolerances) may grow, or must shrink. */
+const stepFactor = (error: number, order: number): number => safety * Math.max(error, 1e-8) ** (-1 / order);
+
+/** The error inside the step just attempted, which is refined for it. */
+function shapeError({ stepper, march, shape, state }: Run, tableau: Tableau): number {
+  stepper.refine();
+  const start = state.fresh ? stepper.startOfStretch(march).x : march.point.x;
+  return shape.error(march, stepper, tableau, start);
 }
 
 /** The state after an accepted step: charges, records, and a fresh start at a corner. */
@@ -87,10 +98,10 @@ function finishStep(
   const start = point.t;
   const { fresh } = state;
   const recordingTolerance = Math.min(run.tolerance, 2e-4);
-  stepper.refine();
   const nodes = stepSignals(run, tableau, start, step);
   stepper.accept(march);
   if (corner !== undefined) point.t = corner;
+  run.shape.accept();
   state.accepted++;
   if (point.t - (state.latchUps.at(-1)?.time ?? 0) > instant * settings.stop) state.jumpsInPlace = 0;
   state.fresh = false;

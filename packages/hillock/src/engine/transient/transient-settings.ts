@@ -1,7 +1,8 @@
 import { HillockError } from "../../base/error.js";
 import type { Method } from "./tableau.js";
 
-export const defaultTolerance = 1e-4;
+/** Error allowed per time step unless a run says otherwise, relative. */
+export const defaultTolerance = 1e-5;
 
 export interface TransientSettings {
   /** End of the run, s. */
@@ -10,7 +11,7 @@ export interface TransientSettings {
   readonly step?: number;
   /** Nothing is recorded before this time, s. */
   readonly start?: number;
-  /** Error allowed per step, relative to each voltage and current; default 1e-4. */
+  /** Error allowed per step, relative to each voltage and current; default 1e-5. */
   readonly tolerance?: number;
   readonly method?: Method;
   /** Longest step, s; none by default: the error decides. */

@@ -1,0 +1,89 @@
+import { constantValue } from "../../expr/graph.js";
+import type { CompiledCircuit } from "../compile.js";
+import { compileExpressions } from "../kernel/expression-kernel.js";
+import { judgedUnknowns } from "./stage.js";
+import type { March, Stepper } from "./step.js";
+import type { Tableau } from "./tableau.js";
+
+/** Judges whether a step's polynomial follows the solution inside the step. */
+export interface ShapeCheck {
+  /**
+   * Largest distance of the polynomial through the step's nodes from the stages that it does not go through, in units of
+   * what is tolerable. To be called after the stages are refined.
+   */
+  readonly error: (march: March, stepper: Stepper, tableau: Tableau, start: Float64Array) => number;
+  /** Takes the end of the last step judged into account in the sizes that later steps are measured by. */
+  readonly accept: () => void;
+  /** Largest magnitude of each quantity so far. */
+  readonly largest: Float64Array;
+}
+
+/** A step may be off inside by this many times the tolerance of its end, relative to the largest value so far. */
+const allowance = 5;
+/** Quantities below this are not looked at: V and A. */
+const floor = 1e-6;
+
+/**
+ * What holds little charge follows its surroundings at once; its error does not show in the charges, and the step could
+ * pass over its corners (a diode that begins to conduct). So the unknowns, and the currents that flow into the nodes
+ * held by sources, must be smooth enough within a step to be interpolated.
+ */
+export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): ShapeCheck {
+  const { system } = compiled;
+  const judged = judgedUnknowns(compiled);
+  const size = system.unknowns.length;
+  // Only what flows through conductances: charging currents may jump where a source has a corner.
+  const observed = system.currents.slice(size).filter((current) => constantValue(system.graph, current) === undefined);
+  const evaluateObserved = compileExpressions(system, observed);
+  const count = judged.length + observed.length;
+  const still = new Float64Array(system.currents.length);
+  const currents = new Float64Array(observed.length);
+  const largest = new Float64Array(count);
+  const end = new Float64Array(count);
+  const nodes = Array.from({ length: 4 }, () => new Float64Array(count));
+  const probe = new Float64Array(count);
+
+  function error(march: March, stepper: Stepper, tableau: Tableau, start: Float64Array): number {
+    const { point } = march;
+    const { stageX, stageU } = stepper;
+    const gather = (x: Float64Array, u: Float64Array, time: number, out: Float64Array): void => {
+      for (let k = 0; k < judged.length; k++) out[k] = x[judged[k]];
+      evaluateObserved(x, u, point.d, point.p, time, still, currents);
+      out.set(currents, judged.length);
+    };
+    const last = tableau.c.length - 1;
+    gather(stageX[last], stageU[last], point.t, end);
+    if (tableau.checked.length === 0) return 0;
+    const stages = [...tableau.interior, last];
+    gather(start, point.u, point.t, nodes[0]);
+    stages.forEach((stage, index) => {
+      gather(stageX[stage], stageU[stage], point.t, nodes[index + 1]);
+    });
+    const abscissae = [0, ...stages.map((stage) => tableau.c[stage])];
+    let worst = 0;
+    for (const stage of tableau.checked) {
+      gather(stageX[stage], stageU[stage], point.t, probe);
+      const weights = lagrangeWeights(abscissae, tableau.c[stage]);
+      for (let k = 0; k < count; k++) {
+        let value = 0;
+        for (let i = 0; i < weights.length; i++) value += weights[i] * nodes[i][k];
+        const scale = Math.max(largest[k], Math.abs(end[k]), floor);
+        worst = Math.max(worst, Math.abs(value - probe[k]) / (allowance * tolerance * scale));
+      }
+    }
+    return worst;
+  }
+
+  function accept(): void {
+    for (let k = 0; k < count; k++) largest[k] = Math.max(largest[k], Math.abs(end[k]));
+  }
+
+  return { error, accept, largest };
+}
+
+/** Weights of the values at `abscissae` in the value of their polynomial at `position`. */
+function lagrangeWeights(abscissae: readonly number[], position: number): number[] {
+  return abscissae.map((own, i) =>
+    abscissae.reduce((weight, other, j) => (j === i ? weight : (weight * (position - other)) / (own - other)), 1),
+  );
+}
