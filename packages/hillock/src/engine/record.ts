@@ -27,10 +27,11 @@ export interface RunRecord {
 export interface AnalysisResult {
   readonly waveforms: Waveforms;
   readonly record: RunRecord;
+  /** The circuit's measures of it, where `simulate` ran it. */
+  readonly measures?: readonly MeasureOutcome[];
 }
 
-/** The result of one analysis and the circuit's measures of it. */
+/** The result of one analysis with the circuit's measures, in their order; one without a value is an entry with an error. */
 export interface MeasuredResult extends AnalysisResult {
-  /** In the circuit's order; a measure that has no value is an entry with an error. */
   readonly measures: readonly MeasureOutcome[];
 }

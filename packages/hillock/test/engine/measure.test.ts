@@ -161,7 +161,7 @@ describe("events", () => {
     expect(value("when v(a)=2 rise=1", ramps).value).toBe(3);
     expect(failure("when v(a)=2 cross=2", ramps).error).toMatchObject({
       code: "engine/measure-no-event",
-      problem: "v(a) crosses 2 V once only",
+      problem: "v(a) crosses 2 V only once, not 2 times",
     });
   });
 
@@ -177,7 +177,7 @@ describe("events", () => {
   test("a signal that begins on the level crosses it where it leaves it", () => {
     expect(value("when v(a)=0 rise=1", ramps).value).toBe(0);
     expect(value("when v(a)=2 fall=1", run([0, 1, 2], [2, 2, 0])).value).toBe(1);
-    expect(failure("when v(a)=2", run([0, 1], [2, 2])).error.problem).toBe("v(a) crosses 2 V never");
+    expect(failure("when v(a)=2", run([0, 1], [2, 2])).error.problem).toBe("v(a) never crosses 2 V");
   });
 
   test("that do not happen say what there is", () => {
@@ -185,12 +185,12 @@ describe("events", () => {
       name: "m",
       error: {
         code: "engine/measure-no-event",
-        problem: "v(a) rises through 0.5 V 2 times only",
+        problem: "v(a) rises through 0.5 V only 2 times, not 7 times",
         details: ["From 0 to 4 s it lies between -1 and 2 V."],
         place: { file: "measures.cir", line: 5 },
       },
     });
-    expect(failure("when v(a)=5", ramps).error.problem).toBe("v(a) crosses 5 V never");
+    expect(failure("when v(a)=5", ramps).error.problem).toBe("v(a) never crosses 5 V");
     expect(failure("when v(a)=1 td=5", ramps).error.code).toBe("engine/measure-window");
   });
 
@@ -260,7 +260,7 @@ describe("formulas", () => {
       error: {
         code: "engine/measure-formula",
         problem: "the formula needs never, which has no value",
-        details: ["never: v(a) crosses 9 V never"],
+        details: ["never: v(a) never crosses 9 V"],
       },
     });
     expect(measuredValues(lines("1/(peak - 2)"), ramps)[2]).toMatchObject({ error: { code: "netlist/not-a-number" } });
@@ -307,15 +307,16 @@ ${lines}
 .measure tran across find v(in,out) at=1m
 .measure tran charge integ i(v1)
 .measure tran never when v(in)=2`),
-      { tolerance: 1e-7 },
+      { tolerance: 1e-6 },
     );
     expect(waveforms.signals.map(({ name }) => name)).toEqual(["v(out)"]);
+    // The chords between recorded points are within some 1e-5 of the curve.
     const tau = 1e-3;
     const reached = 1 - Math.exp(-5);
     expect(measures).toMatchObject([
-      { name: "half", value: expect.closeTo(tau * Math.log(2), 8) },
-      { name: "across", value: expect.closeTo(Math.exp(-1), 5) },
-      { name: "charge", value: expect.closeTo(-reached * 1e-6, 11), unit: "A s" },
+      { name: "half", value: expect.closeTo(tau * Math.log(2), 7) },
+      { name: "across", value: expect.closeTo(Math.exp(-1), 4) },
+      { name: "charge", value: expect.closeTo(-reached * 1e-6, 10), unit: "A s" },
       { name: "never", error: { code: "engine/measure-no-event" } },
     ]);
   });

@@ -48,11 +48,14 @@ export function eventPosition(whole: Curve, { level, edge, count, delay }: Measu
   const event = count === "last" ? found.at(-1) : found[count - 1];
   if (event) return event.at;
   const verb = { rise: "rises through", fall: "falls through", cross: "crosses" }[edge];
-  const times = found.length === 0 ? "never" : `${found.length === 1 ? "once" : `${found.length} times`} only`;
+  const crossed = `${verb} ${quoted(level)} ${curve.unit}`;
   const [low, high] = extent(curve.values);
   throw new HillockError({
     code: "engine/measure-no-event",
-    problem: `${curve.name} ${verb} ${quoted(level)} ${curve.unit} ${times}`,
+    problem:
+      found.length === 0
+        ? `${curve.name} never ${crossed}`
+        : `${curve.name} ${crossed} ${found.length === 1 ? "only once" : `only ${found.length} times`}, not ${count} times`,
     details: [`From ${extentText(curve)} it lies between ${quoted(low)} and ${quoted(high)} ${curve.unit}.`],
     help: found.length === 0 ? "choose a level within its range, or run longer" : `${edge}=last takes the last one`,
   });
