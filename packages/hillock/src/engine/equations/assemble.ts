@@ -153,7 +153,10 @@ function newUnknown(
 
 function addDevice(assembly: Assembly, element: FlatDevice): void {
   const { graph } = assembly;
-  const equations = placed(element, () => deviceEquations(element, assembly.environment, assembly.nominalTemperature));
+  // A resistance that is kept adjustable counts as given, though the card has a size and a sheet resistance.
+  const resistance = assembly.free.find((one) => key(one.element) === key(element.name) && one.parameter === "r");
+  const given = resistance && element.value === undefined ? { ...element, value: resistance.value } : element;
+  const equations = placed(element, () => deviceEquations(given, assembly.environment, assembly.nominalTemperature));
   const local: { value: Expression; row?: Row }[] = equations.unknowns.map((unknown, index) => {
     if (index < equations.portCount && index < element.nodes.length) {
       const node = element.nodes[index];

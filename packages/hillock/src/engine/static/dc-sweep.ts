@@ -47,6 +47,7 @@ export function sweepValues({ variable, from, to, step }: FlatSweep): Float64Arr
 export function dcSweep(compiled: CompiledCircuit, sweeps: readonly FlatSweep[]): AnalysisResult {
   const { system } = compiled;
   const axes = sweeps.map((sweep) => ({ sweep, values: sweepValues(sweep), set: setter(system, sweep) }));
+  for (const { sweep, values: axis } of axes) checkResistances(system, sweep, axis);
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   const signals = savedSignals(system);
   const evaluateSignals = compileExpressions(
@@ -141,6 +142,15 @@ function unitOf(system: System, { variable }: FlatSweep): string {
   if (key(variable) === "temp") return "degC";
   const source = system.inputs.find(({ name: one }) => key(one) === key(variable));
   return source ? (source.quantity === "voltage" ? "V" : "A") : "ohm";
+}
+
+function checkResistances(system: System, sweep: FlatSweep, values: Float64Array): void {
+  if (unitOf(system, sweep) !== "ohm" || !values.includes(0)) return;
+  throw new HillockError({
+    code: "engine/sweep",
+    problem: `the sweep of ${sweep.variable} passes 0 ohm, where its current has no bound`,
+    help: "begin above zero",
+  });
 }
 
 /** How a sweep's value enters a point. */

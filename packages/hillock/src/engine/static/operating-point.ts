@@ -149,7 +149,9 @@ function settle(
       return by;
     }
   }
-  throw outcome.kind === "singular" ? singular(compiled, outcome) : noOperatingPoint(compiled, outcome);
+  // Equations that contradict each other do so everywhere; later on, the iteration has run to where nothing changes.
+  const contradictory = outcome.kind === "singular" && outcome.iterations === 1;
+  throw contradictory ? singular(compiled, outcome) : noOperatingPoint(compiled, outcome);
 }
 
 type Attempt = (trial: Point, regularisation: Regularisation | undefined, limit: number) => NewtonOutcome;
@@ -286,7 +288,8 @@ function singular(compiled: CompiledCircuit, { column, row }: { row: number; col
 }
 
 function noOperatingPoint(compiled: CompiledCircuit, outcome: NewtonOutcome): HillockError {
-  const at = outcome.kind === "diverged" ? describe(compiled, outcome.worst) : "the whole circuit";
+  const worst = outcome.kind === "diverged" ? outcome.worst : outcome.kind === "singular" ? outcome.column : undefined;
+  const at = worst === undefined ? "the whole circuit" : describe(compiled, worst);
   return new HillockError({
     code: "engine/no-operating-point",
     problem: `the iteration does not settle; it moves most at ${at}`,

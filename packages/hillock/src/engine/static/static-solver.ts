@@ -59,7 +59,12 @@ export function createStaticSolver({ system, evaluation }: CompiledCircuit): Sta
         right[i] = -f[i] - (regularisation && shunt !== 0 ? shunt * (x[i] - regularisation.anchor[i]) : 0);
       }
       const singular = solver.factor(values);
-      if (singular) return { kind: "singular", iterations: iteration, ...singular };
+      if (singular) {
+        // A slope without bound (sqrt, ln at 0) leaves no pivot either, but it is not for want of an equation.
+        const endless = solved.find(({ k }) => !Number.isFinite(g[k]));
+        if (endless) return { kind: "diverged", iterations: iteration, worst: endless.column };
+        return { kind: "singular", iterations: iteration, ...singular };
+      }
       solver.solve(right, step);
       let converged = excess === 0;
       let largest = 0;
