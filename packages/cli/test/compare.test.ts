@@ -10,13 +10,13 @@ ngspiceTest("a netlist on which both engines agree: exit 0, and the documented o
   const folder = scratchFolder();
   const { status, stdout, stderr } = runHillock(folder, ["compare", rc, "--json"]);
   expect(status).toBe(0);
-  expect(stderr).toContain(`${rc}: hillock, tolerance 1e-4\n`);
+  expect(stderr).toContain(`${rc}: hillock, tolerance 1e-5\n`);
   expect(stdout.trimEnd().split("\n")).toHaveLength(1);
   const report = JSON.parse(stdout);
   expect(Object.keys(report)).toEqual(["file", "settings", "signals", "spikes", "verdict"]);
   expect(report).toMatchObject({ file: rc, verdict: "pass" });
   expect(report.settings).toMatchObject({
-    hillock: { tolerance: 1e-4, repeatTolerance: 1e-5 },
+    hillock: { tolerance: 1e-5, repeatTolerance: 1e-6 },
     ngspice: { engine: expect.stringMatching(/^ngspice-/), analyses: [{ analysis: "transient", method: "gear" }] },
     respectTmax: false,
     spikes: {},

@@ -28,7 +28,7 @@ test("a transient: a table in full precision, a figure, result.json, and a summa
     command: "simulate",
     file: rc,
     title: "RC low-pass driven by pulses",
-    settings: { engine: "hillock", tolerance: 1e-4 },
+    settings: { engine: "hillock", tolerance: 1e-5 },
     analyses: [
       {
         analysis: "transient",

@@ -21,7 +21,8 @@ export interface Scale {
 /**
  * The result of one analysis, whichever engine made it.
  *
- * A transient's points are placed so that straight lines between them follow the solution to the run's tolerance. An
+ * A transient's points are placed so that straight lines between them follow the solution to three times the run's
+ * tolerance, relative to the size of each signal. An
  * operating point has one point. A nested DC sweep has its points in the order of the loops, innermost fastest, and a
  * scale for each loop.
  */

@@ -52,7 +52,7 @@ export function recordJump(recorder: Recorder, time: number, values: Float64Arra
 }
 
 /** Most points that one step is divided into. */
-const mostPieces = 12;
+const mostPieces = 256;
 
 /**
  * Adds a step: its end, and before it as many points of the interpolating polynomial as are needed for straight lines

@@ -2,7 +2,7 @@ import { constantValue } from "../../expr/graph.js";
 import type { CompiledCircuit } from "../compile.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import { judgedUnknowns } from "./stage.js";
-import type { March, Stepper } from "./step.js";
+import { floors, type March, type Stepper } from "./step.js";
 import type { Tableau } from "./tableau.js";
 
 /** Judges whether a step's polynomial follows the solution inside the step. */
@@ -20,8 +20,6 @@ export interface ShapeCheck {
 
 /** A step may be off inside by this many times the tolerance of its end, relative to the largest value so far. */
 const allowance = 5;
-/** Quantities below this are not looked at: V and A. */
-const floor = 1e-6;
 
 /**
  * What holds little charge follows its surroundings at once; its error does not show in the charges, and the step could
@@ -38,6 +36,10 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
   const count = judged.length + observed.length;
   const still = new Float64Array(system.currents.length);
   const currents = new Float64Array(observed.length);
+  const floor = new Float64Array(count).fill(floors.current);
+  judged.forEach((unknown, k) => {
+    floor[k] = floors[system.unknowns[unknown].kind];
+  });
   const largest = new Float64Array(count);
   const end = new Float64Array(count);
   const nodes = Array.from({ length: 4 }, () => new Float64Array(count));
@@ -67,7 +69,7 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
       for (let k = 0; k < count; k++) {
         let value = 0;
         for (let i = 0; i < weights.length; i++) value += weights[i] * nodes[i][k];
-        const scale = Math.max(largest[k], Math.abs(end[k]), floor);
+        const scale = Math.max(largest[k], Math.abs(end[k]), floor[k]);
         worst = Math.max(worst, Math.abs(value - probe[k]) / (allowance * tolerance * scale));
       }
     }

@@ -50,8 +50,8 @@ export interface Stepper {
 }
 
 const mostStages = 6;
-/** An unknown's error is measured against its size, but never against less than this: V and A. */
-const floors = { voltage: 1e-2, current: 1e-6 } as const;
+/** An error is measured against the size of what it is an error of, but never against less than this: V and A. */
+export const floors = { voltage: 1e-2, current: 1e-6 } as const;
 
 /** A stepper with its own work space. `tolerance` is the error allowed per step, relative to each unknown. */
 export function createStepper(

@@ -19,8 +19,16 @@ const smallestStep = 1e-15;
 /** A jump smaller than this is none, V or A. */
 const smallestJump = 5e-3;
 const mostJumpsInPlace = 3;
-/** Jumps closer together than this, relative to the run, are at one place. */
+/** What happens within this time, relative to the run, happens at once. */
 const instant = 1e-9;
+/**
+ * Straight lines between recorded points are right to this many tolerances of the size of each signal, but never worse
+ * than at this tolerance.
+ */
+const recordingShare = 3;
+const coarsestRecording = 3e-5;
+/** More than this, in tolerances, is not put down to rounding. */
+const mostRounding = 1e3;
 /** Every so many steps the balance of power is checked. */
 const balanceInterval = 16;
 
@@ -33,6 +41,7 @@ export function takeStep(run: Run): void {
   const longest = settings.maximumStep ?? Number.POSITIVE_INFINITY;
   let failures = 0;
   let target: Landing | undefined;
+  let lastError = Number.POSITIVE_INFINITY;
   for (;;) {
     const distance = corner - point.t;
     let step = Math.min(target?.step ?? state.step, longest);
@@ -43,11 +52,17 @@ export function takeStep(run: Run): void {
     const tableau = state.fresh ? sdirk4 : run.tableau;
     if (solver.order().length === 0) solver.reorder(point, 1 / (step * tableau.gamma));
 
-    const { outcome, error } = stepper.attempt(march, tableau, step);
+    const attempt = stepper.attempt(march, tableau, step);
+    const { outcome } = attempt;
+    // An error that no longer falls with the step is rounding: the shortest steps cannot be better.
+    const atRounding =
+      step < instant * settings.stop && attempt.error < mostRounding && attempt.error > 0.5 * lastError;
+    const error = atRounding ? Math.min(1, attempt.error) : attempt.error;
+    lastError = attempt.error;
     // A pivot that is zero, or so small that it spoils the iteration, calls for another order of elimination.
     const doubtful = outcome === "singular" || (outcome !== "converged" && failures % 4 === 3);
     if (doubtful && solver.reorder(point, 1 / (step * tableau.gamma))) continue;
-    const bend = outcome === "converged" && error <= 1 ? shapeError(run, tableau) : Number.POSITIVE_INFINITY;
+    const bend = outcome === "converged" && error <= 1 ? shapeError(run, tableau, step) : Number.POSITIVE_INFINITY;
     if (bend <= 1) {
       const earlier = locateEvents(run, tableau, step);
       if (earlier) {
@@ -78,11 +93,12 @@ export function takeStep(run: Run): void {
 /** By how much a step with this error (in tolerances) may grow, or must shrink. */
 const stepFactor = (error: number, order: number): number => safety * Math.max(error, 1e-8) ** (-1 / order);
 
-/** The error inside the step just attempted, which is refined for it. */
-function shapeError({ stepper, march, shape, state }: Run, tableau: Tableau): number {
+/** The error inside the step just attempted, which is refined for it; in the shortest steps it does not matter. */
+function shapeError({ stepper, march, shape, state, settings }: Run, tableau: Tableau, step: number): number {
   stepper.refine();
   const start = state.fresh ? stepper.startOfStretch(march).x : march.point.x;
-  return shape.error(march, stepper, tableau, start);
+  const error = shape.error(march, stepper, tableau, start);
+  return step < instant * settings.stop ? Math.min(1, error) : error;
 }
 
 /** The state after an accepted step: charges, records, and a fresh start at a corner. */
@@ -97,7 +113,7 @@ function finishStep(
   const { point } = march;
   const start = point.t;
   const { fresh } = state;
-  const recordingTolerance = Math.min(run.tolerance, 2e-4);
+  const recordingTolerance = recordingShare * Math.min(run.tolerance, coarsestRecording);
   const nodes = stepSignals(run, tableau, start, step);
   stepper.accept(march);
   if (corner !== undefined) point.t = corner;
@@ -107,8 +123,8 @@ function finishStep(
   state.fresh = false;
   if (nodes) {
     const abscissae = [0, ...tableau.interior.map((stage) => tableau.c[stage]), 1];
-    if (fresh) recordJump(recorder, start, nodes[0], 0.5 * recordingTolerance);
-    recordStep(recorder, start, point.t - start, abscissae, nodes, 0.5 * recordingTolerance);
+    if (fresh) recordJump(recorder, start, nodes[0], recordingTolerance);
+    recordStep(recorder, start, point.t - start, abscissae, nodes, recordingTolerance);
   } else if (point.t >= (settings.start ?? 0)) record(run);
   if (state.accepted % balanceInterval === 0) {
     state.worstPowerBalance = Math.max(state.worstPowerBalance, balance(march.point, march.rate));
