@@ -1,4 +1,5 @@
 import type { PivotOrder } from "../kernel/pivot-order.js";
+import { checkedArray, fingerprint } from "./check-checkpoint.js";
 import { type Recorder, recorded } from "./recorder.js";
 import type { Run, RunState } from "./run.js";
 import type { TransientSettings } from "./transient-settings.js";
@@ -8,6 +9,8 @@ export interface TransientCheckpoint {
   readonly version: 1;
   readonly settings: TransientSettings;
   readonly title: string;
+  /** Tells the circuit from others of the same title. */
+  readonly circuit: number;
   readonly state: RunState;
   readonly arrays: Readonly<Record<string, readonly number[]>>;
   readonly order: PivotOrder;
@@ -49,6 +52,7 @@ export function checkpointOf(run: Run): TransientCheckpoint {
     version: 1,
     settings,
     title: compiled.system.circuit.title,
+    circuit: fingerprint(compiled),
     state: {
       ...state,
       time: march.point.t,
@@ -64,14 +68,17 @@ export function checkpointOf(run: Run): TransientCheckpoint {
   };
 }
 
-/** Puts a run into a saved state. */
+/**
+ * Puts a run into a saved state, which has been checked but for its arrays.
+ * @throws engine/checkpoint if an array is missing, has another length, or holds anything but numbers
+ */
 export function restore(run: Run, { state: saved, arrays, order }: TransientCheckpoint): void {
   const { march, state, solver, recorder } = run;
   Object.assign(state, saved, { events: [...saved.events], latchUps: [...saved.latchUps] });
   march.point.t = saved.time;
   march.earlierStep = saved.earlierStep;
   march.predictor.count = saved.predictorCount;
-  for (const [label, values] of Object.entries(arraysOf(run))) values.set(arrays[label]);
+  for (const [label, values] of Object.entries(arraysOf(run))) values.set(checkedArray(arrays, label, values.length));
   restoreRecorder(recorder, arrays);
   if (order.length > 0) solver.useOrder(order);
   solver.contraction = saved.contraction;
@@ -83,8 +90,9 @@ function restoreRecorder(recorder: Recorder, arrays: Readonly<Record<string, rea
     list.values.set(values);
     list.length = values.length;
   };
-  refill(recorder.time, arrays.time);
+  const times = checkedArray(arrays, "time", undefined);
+  refill(recorder.time, times);
   recorder.signals.forEach((signal, k) => {
-    refill(signal, arrays[`signal${k}`]);
+    refill(signal, checkedArray(arrays, `signal${k}`, times.length));
   });
 }

@@ -1,5 +1,5 @@
-import { HillockError } from "../../base/error.js";
 import type { CompiledCircuit } from "../compile.js";
+import { checkCheckpoint } from "./check-checkpoint.js";
 import { checkpointOf, restore, type TransientCheckpoint } from "./checkpoint.js";
 import { resultOf, type TransientResult } from "./result.js";
 import { createRun, type Run } from "./run.js";
@@ -38,15 +38,13 @@ export function transient(compiled: CompiledCircuit, settings: TransientSettings
   return runOf(run);
 }
 
-/** Goes on from a checkpoint of a run of the same circuit, bit for bit as if it had not been interrupted. */
+/**
+ * Goes on from a checkpoint of a run of the same circuit, bit for bit as if it had not been interrupted.
+ *
+ * @throws engine/checkpoint if the checkpoint is of another circuit or version, or damaged
+ */
 export function resumeTransient(compiled: CompiledCircuit, checkpoint: TransientCheckpoint): TransientRun {
-  if (checkpoint.title !== compiled.system.circuit.title) {
-    throw new HillockError({
-      code: "engine/checkpoint",
-      problem: `the checkpoint is of "${checkpoint.title}", not of "${compiled.system.circuit.title}"`,
-      help: "resume with the netlist that the run was started with",
-    });
-  }
+  checkCheckpoint(compiled, checkpoint);
   const run = createRun(compiled, checkpoint.settings);
   restore(run, checkpoint);
   return runOf(run);
