@@ -2,6 +2,7 @@ import type { Edges } from "../base/crossings.js";
 import type { Waveforms } from "../base/waveforms.js";
 import { type Alignment, alignSpikes, plainTime } from "./alignment.js";
 import { type DifferenceMeasure, type DifferenceTrace, differenceTrace, measureTrace } from "./difference.js";
+import { mergeIntervals, stepsAcrossJumps } from "./jumps.js";
 import { edgesOf, signalOf, type TrainDefinition } from "./spike-train.js";
 
 /** How the spikes of one train differ between two runs. */
@@ -92,13 +93,15 @@ function signalDifference(
   alignedAt: string | undefined,
 ): SignalDifference {
   const times = first.scales[0].values;
-  const trace = differenceTrace(
-    times,
-    signalOf(first, name).values,
-    toFirst(second.scales[0].values),
-    signalOf(second, name).values,
-    excluded,
-    instantShare * (times[times.length - 1] - times[0]),
-  );
+  const { values } = signalOf(first, name);
+  const otherTimes = toFirst(second.scales[0].values);
+  const otherValues = signalOf(second, name).values;
+  const gaps = mergeIntervals([
+    ...excluded,
+    ...stepsAcrossJumps(times, values, otherTimes, otherValues),
+    ...stepsAcrossJumps(otherTimes, otherValues, times, values),
+  ]);
+  const instant = instantShare * (times[times.length - 1] - times[0]);
+  const trace = differenceTrace(times, values, otherTimes, otherValues, gaps, instant);
   return { name, ...measureTrace(trace), trace, alignedAt };
 }
