@@ -67,7 +67,7 @@ const foreignLines: Readonly<Record<string, string>> = {
   ".step": "run the netlist once per value, or sweep with .dc",
   ".noise": "noise analysis is not supported",
   ".tf": "use .dc or .ac",
-  ".sens": "the library differentiates a run exactly; see the guide",
+  ".sens": "repeat the run with changed values",
   ".pz": "use .ac",
   ".disto": "use .tran",
   ".alter": "write one netlist per variant",

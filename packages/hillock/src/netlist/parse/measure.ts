@@ -35,7 +35,7 @@ export function parseMeasure(cursor: Cursor): Measure {
   }
   const name = takeWord(cursor, "a name for the result");
   const measure: Measure = { analysis, name: name.text, quantity: takeQuantity(cursor) };
-  expectEnd(cursor, "see the common forms of .measure in the netlist guide");
+  expectEnd(cursor, "SUPPORT.md lists the forms of .measure");
   setPlace(measure, wholeLine(cursor));
   setPlace(measure, spanOf(cursor, name), "name");
   return measure;
