@@ -63,7 +63,7 @@ ngspiceTest(
     expect(range[0]).toBeCloseTo(-4.05, 2);
     expect([spikes(chatter, edgeLevels(...range)), spikes(chatter)]).toEqual([176, 204]);
     const neuron = example("ultra-compact-neuron");
-    for (const options of [{ reltol: 1e-4 }, { method: "gear" }]) {
+    for (const options of [{ reltol: 1e-4 }, { method: "gear" }] as Circuit["options"][]) {
       expect(spikes(runNative(writeNetlist({ ...neuron, options }))[0])).toBe(199);
     }
     const [time] = simulate(neuron)[0].waveforms.scales;
