@@ -87,6 +87,7 @@ C1 x 0 100n
   expect(scaleOf(late)[0]).toBeLessThan(1.1e-4);
   expect(late.record.steps).toBe(whole.record.steps);
   const kept = scaleOf(late).length;
-  expect(signalOf(late, "v(x)").slice(-10)).toEqual(signalOf(whole, "v(x)").slice(-10));
+  // How densely a step is recorded depends on the largest value so far; its end does not.
+  expect(signalOf(late, "v(x)").at(-1)).toBe(signalOf(whole, "v(x)").at(-1));
   expect(kept).toBeLessThan(scaleOf(whole).length);
 });

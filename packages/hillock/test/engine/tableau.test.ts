@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { denseWeights, refinementWeights, startWeights } from "../../src/engine/transient/dense-output.js";
+import { denseWeights, rateWeights, refinementWeights } from "../../src/engine/transient/dense-output.js";
 import { esdirk4, sdirk4, type Tableau, trapezoidal, trBdf2 } from "../../src/engine/transient/tableau.js";
 
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, k) => sum + value * b[k], 0);
@@ -124,20 +124,22 @@ describe.each([
     }
   });
 
-  test("the rate at the start of a step follows from its stages", () => {
+  test("the rate anywhere in a step follows from its stages", () => {
     const { a, c } = tableau;
-    const weights = startWeights(tableau);
-    expect(
-      dot(
-        weights,
-        c.map(() => 1),
-      ),
-    ).toBeCloseTo(1, 11);
-    expect(dot(weights, c)).toBeCloseTo(0, 11);
-    if (dense < 3) return;
-    expect(dot(weights, squares(c))).toBeCloseTo(0, 11);
-    const second = a.map((row) => dot(row, c));
-    expect(dot(weights, second)).toBeCloseTo(0, 11);
+    for (const theta of [0, 0.3, 0.75]) {
+      const weights = rateWeights(tableau, theta);
+      expect(
+        dot(
+          weights,
+          c.map(() => 1),
+        ),
+      ).toBeCloseTo(1, 11);
+      expect(dot(weights, c)).toBeCloseTo(theta, 11);
+      if (dense < 3) continue;
+      expect(dot(weights, squares(c))).toBeCloseTo(theta ** 2, 11);
+      const second = a.map((row) => dot(row, c));
+      expect(dot(weights, second)).toBeCloseTo(theta ** 2 / 2, 11);
+    }
   });
 
   test("its interpolation lies between different instants", () => {

@@ -25,13 +25,14 @@ export function refinementWeights(tableau: Tableau, stage: number): number[] {
   return denseWeights(tableau, c[stage], gamma).map((weight, j) => weight - (j < stage ? a[stage][j] : 0));
 }
 
-/** Weights w that make sum_j w_j (dq/dt)_j the rate dq/dt at the start of the step: the slope of b* at theta = 0. */
-export function startWeights(tableau: Tableau): number[] {
+/** Weights w that make sum_j w_j (dq/dt)_j the rate dq/dt at t + theta h: the slope of b* over theta. */
+export function rateWeights(tableau: Tableau, theta: number): number[] {
+  const { explicitFirst } = tableau;
   const lefts = orderConditions(tableau, 0, 0).map(({ left }) => left);
-  return leastNorm(
-    lefts,
-    lefts.map((_, k) => (k === 0 ? 1 : 0)),
-  );
+  const rights = explicitFirst
+    ? [1, theta, theta ** 2, theta ** 3, theta ** 3 / 3]
+    : [1, theta, theta ** 2, theta ** 2 / 2];
+  return leastNorm(lefts, rights.slice(0, lefts.length));
 }
 
 /** Order conditions sum_j left_j b*_j = right, as many as the stages can meet; what `diagonal` adds is taken off right. */

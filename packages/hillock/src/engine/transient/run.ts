@@ -35,6 +35,9 @@ export interface RunState {
   latchUps: LatchUp[];
 }
 
+/** Fewest steps in a period of a sine: fewer might meet it at like phases and take it for constant. */
+const stepsPerPeriod = 8;
+
 /** All that a run works with. */
 export type Run = ReturnType<typeof createRun>;
 
@@ -77,6 +80,8 @@ export function createRun(compiled: CompiledCircuit, settings: TransientSettings
   return {
     compiled,
     settings,
+    /** A step that a periodic source turns about in says nothing about it, s. */
+    longestStep: Math.min(...sources.map(({ period }) => period / stepsPerPeriod), Number.POSITIVE_INFINITY),
     tolerance,
     tableau: methods[settings.method ?? "esdirk4"] as Tableau,
     sources,

@@ -23,8 +23,8 @@ const allowance = 5;
 
 /**
  * What holds little charge follows its surroundings at once; its error does not show in the charges, and the step could
- * pass over its corners (a diode that begins to conduct). So the unknowns, and the currents that flow into the nodes
- * held by sources, must be smooth enough within a step to be interpolated.
+ * pass over its corners (a diode that begins to conduct). So the unknowns, the currents that flow into the nodes held by
+ * sources, and the sources themselves must be smooth enough within a step to be interpolated.
  */
 export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): ShapeCheck {
   const { system } = compiled;
@@ -33,12 +33,16 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
   // Only what flows through conductances: charging currents may jump where a source has a corner.
   const observed = system.currents.slice(size).filter((current) => constantValue(system.graph, current) === undefined);
   const evaluateObserved = compileExpressions(system, observed);
-  const count = judged.length + observed.length;
+  const varying = [...system.inputs.keys()].filter((k) => system.inputs[k].waveform !== undefined);
+  const count = judged.length + observed.length + varying.length;
   const still = new Float64Array(system.currents.length);
   const currents = new Float64Array(observed.length);
   const floor = new Float64Array(count).fill(floors.current);
   judged.forEach((unknown, k) => {
     floor[k] = floors[system.unknowns[unknown].kind];
+  });
+  varying.forEach((input, k) => {
+    floor[judged.length + observed.length + k] = floors[system.inputs[input].quantity];
   });
   const largest = new Float64Array(count);
   const end = new Float64Array(count);
@@ -52,6 +56,7 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
       for (let k = 0; k < judged.length; k++) out[k] = x[judged[k]];
       evaluateObserved(x, u, point.d, point.p, time, still, currents);
       out.set(currents, judged.length);
+      for (let k = 0; k < varying.length; k++) out[judged.length + observed.length + k] = u[varying[k]];
     };
     const last = tableau.c.length - 1;
     gather(stageX[last], stageU[last], point.t, end);

@@ -7,7 +7,11 @@ export interface TimeFunction {
   readonly at: (time: number) => number;
   /** The first corner after `time`, s; Infinity if there is none. */
   readonly nextCorner: (time: number) => number;
+  /** Shortest period of what repeats without corners, s; Infinity if nothing does. */
+  readonly period: number;
 }
+
+const aperiodic = Number.POSITIVE_INFINITY;
 
 /** The output step and end of a transient, s: SPICE's defaults for source arguments that are left out. */
 export interface TimeFrame {
@@ -26,7 +30,7 @@ export function timeFunction(source: FlatSource, frame: TimeFrame): TimeFunction
   const { waveform } = source;
   if (!waveform) {
     const value = source.dc ?? 0;
-    return { at: () => value, nextCorner: () => Number.POSITIVE_INFINITY };
+    return { at: () => value, nextCorner: () => Number.POSITIVE_INFINITY, period: aperiodic };
   }
   switch (waveform.kind) {
     case "pulse":
@@ -78,7 +82,7 @@ function pulse(values: readonly number[], { step, stop }: TimeFrame): TimeFuncti
     return low;
   };
   const offsets = [0, rise, rise + width, rise + width + fall].filter((offset) => offset < period);
-  return { at, nextCorner: (time) => periodicCorner(delay, period, offsets, time) };
+  return { at, nextCorner: (time) => periodicCorner(delay, period, offsets, time), period: aperiodic };
 }
 
 function piecewiseLinear({ values, repeat, delay = 0 }: FlatWaveform): TimeFunction {
@@ -98,7 +102,11 @@ function piecewiseLinear({ values, repeat, delay = 0 }: FlatWaveform): TimeFunct
   };
   if (repeat === undefined || repeat >= times[last]) {
     const corners = times.map((time) => time + delay);
-    return { at: (time) => interpolate(time - delay), nextCorner: (time) => firstAfter(corners, time) };
+    return {
+      at: (time) => interpolate(time - delay),
+      nextCorner: (time) => firstAfter(corners, time),
+      period: aperiodic,
+    };
   }
   const period = times[last] - repeat;
   const at = (time: number): number => {
@@ -110,7 +118,7 @@ function piecewiseLinear({ values, repeat, delay = 0 }: FlatWaveform): TimeFunct
   const once = times.filter((time) => time < repeat).map((time) => time + delay);
   const nextCorner = (time: number): number =>
     Math.min(firstAfter(once, time), periodicCorner(repeat + delay, period, offsets, time));
-  return { at, nextCorner };
+  return { at, nextCorner, period: aperiodic };
 }
 
 function sine(values: readonly number[], { stop }: TimeFrame): TimeFunction {
@@ -124,7 +132,7 @@ function sine(values: readonly number[], { stop }: TimeFrame): TimeFunction {
     const carrier = elementary.sin(2 * Math.PI * frequency * since + phase);
     return offset + amplitude * carrier * (damping === 0 ? 1 : elementary.exp(-since * damping));
   };
-  return { at, nextCorner: (time) => (time < delay ? delay : Number.POSITIVE_INFINITY) };
+  return { at, nextCorner: (time) => (time < delay ? delay : Number.POSITIVE_INFINITY), period: 1 / frequency };
 }
 
 function exponential(values: readonly number[], { step }: TimeFrame): TimeFunction {
@@ -141,6 +149,7 @@ function exponential(values: readonly number[], { step }: TimeFrame): TimeFuncti
         [riseDelay, fallDelay].sort((a, b) => a - b),
         time,
       ),
+    period: aperiodic,
   };
 }
 
@@ -152,5 +161,7 @@ function frequencyModulation(values: readonly number[], { stop }: TimeFrame): Ti
   const at = (time: number): number =>
     offset +
     amplitude * elementary.sin(2 * Math.PI * carrier * time + index * elementary.sin(2 * Math.PI * signal * time));
-  return { at, nextCorner: () => Number.POSITIVE_INFINITY };
+  // The frequency swings by index times that of the signal.
+  const highest = Math.abs(carrier) + Math.abs(index * signal);
+  return { at, nextCorner: () => Number.POSITIVE_INFINITY, period: 1 / highest };
 }

@@ -1,7 +1,7 @@
 import { constantValue } from "../../expr/graph.js";
 import type { CompiledCircuit } from "../compile.js";
 import { copyPoint, type Point } from "../point.js";
-import { refinementWeights, startWeights } from "./dense-output.js";
+import { rateWeights, refinementWeights } from "./dense-output.js";
 import { learn, type Predictor, predict } from "./predictor.js";
 import type { TimeFunction } from "./source-waveform.js";
 import { judgedUnknowns, type StageOutcome, type StageSolver } from "./stage.js";
@@ -41,6 +41,8 @@ export interface Stepper {
    * stages. To be called before `accept`.
    */
   readonly startOfStretch: (march: March) => { readonly x: Float64Array; readonly rate: Float64Array };
+  /** Rates at an interior stage of the last attempt, as accurate as its refined unknowns `[rows]`. */
+  readonly rateInside: (stage: number) => Float64Array;
   /** Makes the last attempt the state of the march. */
   readonly accept: (march: March) => void;
   /** Solutions, inputs and rates at the stages of the last attempt `[stage]`. */
@@ -169,7 +171,7 @@ export function createStepper(
 
   function startOfStretch({ point, rate }: March): { x: Float64Array; rate: Float64Array } {
     const { tableau } = last as { tableau: Tableau };
-    const stageWeights = startWeights(tableau);
+    const stageWeights = rateWeights(tableau, 0);
     const at = (stageValues: readonly Float64Array[], index: number): number =>
       stageWeights.reduce((sum, weight, stage) => sum + weight * stageValues[stage][index], 0);
     const settled = new Set(judged);
@@ -177,6 +179,15 @@ export function createStepper(
       x: point.x.map((value, i) => (settled.has(i) ? value : at(stageX, i))),
       rate: rate.map((_, row) => at(stageRate, row)),
     };
+  }
+
+  function rateInside(stage: number): Float64Array {
+    const { tableau } = last as { tableau: Tableau };
+    const stageWeights = rateWeights(tableau, tableau.c[stage]);
+    const inside = new Float64Array(rows);
+    for (const row of charged)
+      inside[row] = stageWeights.reduce((sum, weight, j) => sum + weight * stageRate[j][row], 0);
+    return inside;
   }
 
   function accept(march: March): void {
@@ -202,7 +213,7 @@ export function createStepper(
     learn(predictor, point.t, point.x);
   }
 
-  return { attempt, refine, startOfStretch, accept, stageX, stageU, stageRate };
+  return { attempt, refine, startOfStretch, rateInside, accept, stageX, stageU, stageRate };
 }
 
 interface Refinement {

@@ -38,7 +38,7 @@ export function takeStep(run: Run): void {
   const { point } = march;
   const corner = nextCorner(run);
   const smallest = smallestStep * settings.stop;
-  const longest = settings.maximumStep ?? Number.POSITIVE_INFINITY;
+  const longest = Math.min(settings.maximumStep ?? Number.POSITIVE_INFINITY, run.longestStep);
   let failures = 0;
   let target: Landing | undefined;
   let lastError = Number.POSITIVE_INFINITY;
@@ -156,8 +156,10 @@ function stepSignals(
     nodes.push(values);
   };
   at(startX, point.u, start, startRate);
-  for (const stage of [...tableau.interior, tableau.c.length - 1]) {
-    at(stepper.stageX[stage], stepper.stageU[stage], start + tableau.c[stage] * step, stepper.stageRate[stage]);
+  const last = tableau.c.length - 1;
+  for (const stage of [...tableau.interior, last]) {
+    const rates = stage === last ? stepper.stageRate[last] : stepper.rateInside(stage);
+    at(stepper.stageX[stage], stepper.stageU[stage], start + tableau.c[stage] * step, rates);
   }
   return nodes;
 }
