@@ -1,4 +1,4 @@
-import { type RunRecord, type SignalValues, shortNumber, type Waveforms } from "hillock";
+import { type RunRecord, type SignalValues, shortNumber, type TransientResult, type Waveforms } from "hillock";
 
 /** Columns of text, the first to the left, the others to the right. */
 export function textTable(rows: readonly (readonly string[])[]): string {
@@ -25,10 +25,15 @@ export function recordLine(record: RunRecord): string {
   const parts = [
     `${record.steps} ${record.steps === 1 ? "point" : "steps"}`,
     ...(record.rejections > 0 ? [`${record.rejections} rejected`] : []),
+    ...("latchUps" in record ? latchUpCount(record as TransientResult["record"]) : []),
     `${record.newtonIterations} Newton iterations`,
     `power balance to ${shortNumber(record.powerBalanceResidual)}`,
   ];
   return parts.join(", ");
+}
+
+function latchUpCount({ latchUps: { length } }: TransientResult["record"]): string[] {
+  return length > 0 ? [`${length} latch-up${length === 1 ? "" : "s"}`] : [];
 }
 
 /** A run's signals with their extremes, a line each; the values themselves of an operating point. */
