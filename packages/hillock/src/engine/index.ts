@@ -8,7 +8,7 @@ export { type SimulationSettings, simulate } from "./simulate.js";
 export { dcSweep, sweepValues, sweptParameters } from "./static/dc-sweep.js";
 export { type OperatingPoint, operatingPoint } from "./static/operating-point.js";
 export { frequencies, type SmallSignalSettings, smallSignal } from "./static/small-signal.js";
-export type { TransientCheckpoint } from "./transient/checkpoint.js";
+export type { TransientCheckpoint } from "./transient/checkpoint-data.js";
 export type { LatchUp } from "./transient/latch-up.js";
 export type { TransientResult } from "./transient/result.js";
 export type { Method } from "./transient/tableau.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CompiledCircuit, compile } from "../../src/engine/compile.js";
-import type { TransientCheckpoint } from "../../src/engine/transient/checkpoint.js";
+import type { TransientCheckpoint } from "../../src/engine/transient/checkpoint-data.js";
 import type { TransientResult } from "../../src/engine/transient/result.js";
 import { resumeTransient, transient } from "../../src/engine/transient/transient.js";
 import type { TransientSettings } from "../../src/engine/transient/transient-settings.js";

@@ -1,6 +1,6 @@
 import { HillockError } from "../../base/error.js";
 import type { CompiledCircuit } from "../compile.js";
-import type { TransientCheckpoint } from "./checkpoint.js";
+import type { TransientCheckpoint } from "./checkpoint-data.js";
 
 /** Which numbers, flags and lists make the state of a run. */
 const numbers = [

@@ -1,20 +1,7 @@
-import type { PivotOrder } from "../kernel/pivot-order.js";
 import { checkedArray, fingerprint } from "./check-checkpoint.js";
+import type { TransientCheckpoint } from "./checkpoint-data.js";
 import { type Recorder, recorded } from "./recorder.js";
-import type { Run, RunState } from "./run.js";
-import type { TransientSettings } from "./transient-settings.js";
-
-/** The state of a run between two steps. */
-export interface TransientCheckpoint {
-  readonly version: 1;
-  readonly settings: TransientSettings;
-  readonly title: string;
-  /** Tells the circuit from others of the same title. */
-  readonly circuit: number;
-  readonly state: RunState;
-  readonly arrays: Readonly<Record<string, readonly number[]>>;
-  readonly order: PivotOrder;
-}
+import type { Run } from "./run.js";
 
 /** The arrays of a run by name, to be saved and restored. */
 function arraysOf({ march, recorder, shape, eventsBefore }: Run): Record<string, Float64Array> {

@@ -1,6 +1,7 @@
 import type { CompiledCircuit } from "../compile.js";
 import { checkCheckpoint } from "./check-checkpoint.js";
-import { checkpointOf, restore, type TransientCheckpoint } from "./checkpoint.js";
+import { checkpointOf, restore } from "./checkpoint.js";
+import type { TransientCheckpoint } from "./checkpoint-data.js";
 import { resultOf, type TransientResult } from "./result.js";
 import { createRun, type Run } from "./run.js";
 import { begin } from "./start.js";
