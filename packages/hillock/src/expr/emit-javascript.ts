@@ -1,4 +1,5 @@
-import { constant, type Expression, type Graph, type SymbolKind } from "./graph.js";
+import { inlineExp, inlineLog } from "./elementary/inline.js";
+import type { Expression, Graph, SymbolKind } from "./graph.js";
 import { reachable } from "./substitute.js";
 
 /** One statement `target = value;` of generated code. `target` may declare a variable (`const a`) or store (`f[3]`). */
@@ -49,8 +50,8 @@ export const calledFunctions = [
 const deepestInline = 6;
 
 /**
- * JavaScript for a list of assignments: straight-line code without branches, each shared subexpression computed once.
- * Values are those of `interpret` bit for bit, except that `a^c` is formed as `a^(c-1) * a` where both are needed.
+ * JavaScript for a list of assignments: straight-line code, each shared subexpression computed once. Values are those of
+ * `interpret` bit for bit, except that division by a constant is multiplication by its reciprocal.
  */
 export function emitJavaScript(graph: Graph, assignments: readonly Assignment[], naming: Naming): EmittedCode {
   const nodes = reachable(
@@ -58,11 +59,18 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
     assignments.map(({ value }) => value),
   );
   const uses = countUses(graph, nodes, assignments);
-  const sharedPowers = powersByProduct(graph, nodes);
   const lines: string[] = [];
   const text = new Map<number, string>();
   const depth = new Map<number, number>();
   const limitedSlots = new Map<number, number>();
+
+  /** The variable that holds a node; one is made if the node has none yet. */
+  const named = (node: number): string => {
+    const variable = `v${node}`;
+    if (text.get(node) !== variable) lines.push(`const ${variable} = ${text.get(node)};`);
+    text.set(node, variable);
+    return variable;
+  };
 
   const limitedExponential = (argument: number): { slot: number } => {
     let slot = limitedSlots.get(argument);
@@ -72,9 +80,9 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
       const u = text.get(argument) as string;
       if (naming.limited) {
         lines.push(`const u${slot} = ${u};`, `const l${slot} = ${naming.limited(slot, `u${slot}`)};`);
-        lines.push(`const e${slot} = exp(l${slot});`);
+        lines.push(inlineExp(`e${slot}`, `l${slot}`));
       } else {
-        lines.push(`const e${slot} = exp(${u});`);
+        lines.push(inlineExp(`e${slot}`, named(argument)));
       }
     }
     return { slot };
@@ -88,7 +96,7 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
     let code: string;
     if (operation === "constant") {
       const value = graph.payload[node];
-      text.set(node, value < 0 ? `(${value})` : Number.isFinite(value) ? `${value}` : value > 0 ? "Infinity" : "NaN");
+      text.set(node, numberText(value));
       depth.set(node, 0);
       continue;
     }
@@ -98,8 +106,14 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
       const { slot } = limitedExponential(a);
       // Beyond the bound the exponential goes on as its tangent: the Newton step stays exact for what it solves.
       code = operation === "limexpSlope" || !naming.limited ? `e${slot}` : `e${slot} * (1 + (u${slot} - l${slot}))`;
-    } else if (sharedPowers.has(node)) {
-      code = `(${of(sharedPowers.get(node) as number)} * ${of(a)})`;
+    } else if (operation === "exp" || operation === "log") {
+      const inline = operation === "exp" ? inlineExp : inlineLog;
+      lines.push(inline(`v${node}`, named(a)));
+      text.set(node, `v${node}`);
+      depth.set(node, 0);
+      continue;
+    } else if (operation === "div" && graph.operations[b] === "constant" && isInvertible(graph.payload[b])) {
+      code = `(${of(a)} * ${numberText(1 / graph.payload[b])})`;
     } else {
       code = operationText(operation, of(a), b >= 0 ? of(b) : "", graph.third[node] >= 0 ? of(graph.third[node]) : "");
     }
@@ -117,6 +131,15 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
   for (const { target, value } of assignments) lines.push(`${target} = ${text.get(value)};`);
   return { statements: lines, limitedCount: limitedSlots.size };
 }
+
+/** A number as JavaScript, bit for bit. */
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "(-Infinity)";
+  return value < 0 ? `(${value})` : `${value}`;
+}
+
+/** Whether a number and its reciprocal are both far from overflow and underflow. */
+const isInvertible = (value: number): boolean => Math.abs(value) > 1e-300 && Math.abs(value) < 1e300;
 
 function countUses(
   graph: Graph,
@@ -136,19 +159,6 @@ function countUses(
   }
   for (const { value } of assignments) use(value);
   return uses;
-}
-
-/** a^c whose a^(c-1) is needed too (a charge and its capacitance), mapped to the latter: one pow serves both. */
-function powersByProduct(graph: Graph, nodes: readonly Expression[]): Map<number, number> {
-  const needed = new Set<number>(nodes);
-  const products = new Map<number, number>();
-  for (const node of nodes) {
-    if (graph.operations[node] !== "pow" || graph.operations[graph.second[node]] !== "constant") continue;
-    const exponent = constant(graph, graph.payload[graph.second[node]] - 1);
-    const lowered = graph.nodeOf.get(`pow(${graph.first[node]},${exponent}`);
-    if (lowered !== undefined && lowered < node && needed.has(lowered)) products.set(node, lowered);
-  }
-  return products;
 }
 
 function operationText(operation: string, a: string, b: string, c: string): string {

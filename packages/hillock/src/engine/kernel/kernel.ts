@@ -1,3 +1,4 @@
+import { inlineBindings } from "../../expr/elementary/inline.js";
 import { elementary } from "../../expr/elementary.js";
 import { type Assignment, calledFunctions, emitJavaScript } from "../../expr/emit-javascript.js";
 import type { Graph, SymbolKind } from "../../expr/graph.js";
@@ -66,9 +67,14 @@ export function compileKernel<F>(kernel: KernelSource): Kernel<F> {
     ...parts.map((_, index) => `${index === parts.length - 1 ? "return " : ""}part${index}(${list});`),
     "};",
   ].join("\n");
-  const factory = new Function("bound", "shared", ...calledFunctions, `"use strict";\n${source}`);
-  const functions = calledFunctions.map((name) => elementary[name]);
-  const run = factory(bound, new Float64Array(sharedCount), ...functions) as F;
+  const bindings: Readonly<Record<string, unknown>> = {
+    bound,
+    shared: new Float64Array(sharedCount),
+    ...Object.fromEntries(calledFunctions.map((name) => [name, elementary[name]])),
+    ...inlineBindings,
+  };
+  const factory = new Function(...Object.keys(bindings), `"use strict";\n${source}`);
+  const run = factory(...Object.values(bindings)) as F;
   return { run, limitedCount, source };
 }
 

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compileKernel } from "../../src/engine/kernel/kernel.js";
+import { add, binary, multiply, select, unary } from "../../src/expr/build.js";
+import { constant, createGraph, type Expression, type Graph, symbol } from "../../src/expr/graph.js";
+import { interpret } from "../../src/expr/interpret.js";
+import { splitStatements } from "../../src/expr/split-statements.js";
+
+type Evaluate = (x: Float64Array, out: Float64Array) => void;
+
+const compileOne = (graph: Graph, values: readonly Expression[]): Evaluate =>
+  compileKernel<Evaluate>({
+    parameters: ["x", "out"],
+    graph,
+    assignments: values.map((value, index) => ({ target: `out[${index}]`, value })),
+    limiting: false,
+  }).run;
+
+const unaries = ["neg", "abs", "exp", "log", "sqrt", "sin", "tanh", "atan", "floor", "not"] as const;
+const binaries = ["add", "sub", "mul", "div", "pow", "min", "max", "lt", "le", "eq", "and", "or"] as const;
+
+type Tree = number | { readonly x: number } | { readonly op: string; readonly operands: readonly Tree[] };
+
+const tree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
+  tree: fc.oneof(
+    { depthSize: "medium" },
+    fc.double({ min: -4, max: 4, noNaN: true }),
+    fc.record({ x: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ op: fc.constantFrom(...unaries), operands: fc.tuple(tie("tree")) }),
+    fc.record({ op: fc.constantFrom(...binaries), operands: fc.tuple(tie("tree"), tie("tree")) }),
+    fc.record({ op: fc.constant("select"), operands: fc.tuple(tie("tree"), tie("tree"), tie("tree")) }),
+  ),
+})).tree;
+
+function grow(graph: Graph, node: Tree): Expression {
+  if (typeof node === "number") return constant(graph, node);
+  if ("x" in node) return symbol(graph, "unknown", node.x);
+  const [a, b, c] = node.operands.map((operand) => grow(graph, operand));
+  if (c !== undefined) return select(graph, a, b, c);
+  if (b !== undefined) return binary(graph, node.op as (typeof binaries)[number], a, b);
+  return unary(graph, node.op as (typeof unaries)[number], a);
+}
+
+test("generated code has the values of the interpreter", () => {
+  fc.assert(
+    fc.property(
+      fc.array(tree, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }),
+      (trees, at) => {
+        const graph = createGraph();
+        const roots = trees.map((one) => grow(graph, one));
+        const out = new Float64Array(roots.length);
+        compileOne(graph, roots)(Float64Array.from(at), out);
+        roots.forEach((root, index) => {
+          const expected = interpret(graph, root, (_, k) => at[k]);
+          if (Number.isNaN(expected)) expect(out[index]).toBeNaN();
+          else if (divides(graph)) expect(Number.isFinite(out[index])).toBe(Number.isFinite(expected));
+          else expect(out[index]).toBe(expected);
+        });
+      },
+    ),
+    { seed: 7, numRuns: 400 },
+  );
+});
+
+/** Whether something is divided by a constant: the last bits may then differ. */
+function divides(graph: Graph): boolean {
+  return graph.operations.some(
+    (operation, node) => operation === "div" && graph.operations[graph.second[node]] === "constant",
+  );
+}
+
+test("division by a constant is off by no more than half a bit each", () => {
+  const graph = createGraph();
+  const value = binary(graph, "div", symbol(graph, "unknown", 0), constant(graph, 3));
+  const out = new Float64Array(1);
+  const run = compileOne(graph, [value]);
+  fc.assert(
+    fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), (x) => {
+      run(Float64Array.of(x), out);
+      expect(Math.abs(out[0] - x / 3)).toBeLessThanOrEqual(2.3e-16 * Math.abs(x / 3));
+    }),
+  );
+});
+
+test("limexp is bounded to 3 per call above 30, goes on as its tangent, and is exp once it has caught up", () => {
+  const graph = createGraph();
+  const u = symbol(graph, "unknown", 0);
+  const kernel = compileKernel<(x: Float64Array, limits: Float64Array, out: Float64Array) => number>({
+    parameters: ["x", "limits", "out"],
+    graph,
+    assignments: [
+      { target: "out[0]", value: unary(graph, "limexp", u) },
+      { target: "out[1]", value: unary(graph, "limexpSlope", u) },
+    ],
+    limiting: true,
+    result: () => "u0 - l0",
+  });
+  const limits = new Float64Array(kernel.limitedCount);
+  const out = new Float64Array(2);
+  expect(kernel.run(Float64Array.of(40), limits, out)).toBe(7);
+  expect(out[0]).toBeCloseTo(Math.exp(33) * 8, -3);
+  expect(out[1]).toBeCloseTo(Math.exp(33), -3);
+  expect(kernel.run(Float64Array.of(35), limits, out)).toBe(0);
+  expect(Math.abs(out[0] / Math.exp(35) - 1)).toBeLessThan(1e-15);
+  expect(kernel.run(Float64Array.of(-5), limits, out)).toBe(0);
+  expect(Math.abs(out[0] / Math.exp(-5) - 1)).toBeLessThan(1e-15);
+});
+
+test("divided statements compute the same, whatever the size of a part", () => {
+  const graph = createGraph();
+  let sum = constant(graph, 0);
+  for (let k = 0; k < 40; k++) {
+    const term = unary(graph, "sin", multiply(graph, constant(graph, k + 1), symbol(graph, "unknown", k % 4)));
+    sum = add(graph, sum, multiply(graph, term, sum));
+    sum = add(graph, sum, term);
+  }
+  const statements = ["const v1 = 2;", "const v2 = v1 * 3;", "const v3 = v1 + v2;", "out[0] = v3 + v1;"];
+  for (const limit of [1, 2, 3, 10]) {
+    const { parts, sharedCount } = splitStatements(statements, limit);
+    const out = [0];
+    const shared = new Float64Array(sharedCount);
+    for (const part of parts) new Function("shared", "out", part)(shared, out);
+    expect(out[0]).toBe(10);
+    expect(parts).toHaveLength(Math.ceil(4 / Math.ceil(4 / Math.ceil(4 / limit))));
+  }
+  const at = [0.3, -0.7, 0.2, 0.9];
+  const out = new Float64Array(1);
+  compileOne(graph, [sum])(Float64Array.from(at), out);
+  expect(out[0]).toBe(interpret(graph, sum, (_, k) => at[k]));
+});
