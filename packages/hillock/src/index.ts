@@ -1,9 +1,11 @@
 export * from "./base/crossings.js";
 export * from "./base/error.js";
+export * from "./base/spikes/index.js";
 export * from "./base/waveforms.js";
 export * from "./circuits/index.js";
 export * from "./devices/index.js";
 export * from "./engine/index.js";
+export { type RateCurve, type RateCurveSettings, rateCurve } from "./engine/spikes/rate-curve.js";
 export * from "./netlist/index.js";
 export * from "./reference/compare.js";
 export * from "./reference/compare-sweeps.js";
