@@ -80,20 +80,21 @@ test.each(placed("sh"))("the commands of %s run", (_, block) => {
 });
 
 /** What a `text` block right behind a command shows has to be what was printed, `...` standing for left-out lines. */
-function expectShown(block: Block, printed: string): void {
+function expectShown(block: Block, printed: string, comparable = withoutNumbers): void {
   const shown = blocks[blocks.indexOf(block) + 1];
   if (shown?.page !== block.page || shown.language !== "text") return;
-  const found = printed.split("\n").map(withoutNumbers);
+  const found = printed.split("\n").map(comparable);
   let next = 0;
   for (const line of shown.text.split("\n")) {
     if (line === "...") continue;
-    const at = found.indexOf(withoutNumbers(line), next);
+    const at = found.indexOf(comparable(line), next);
     expect(at, `"${line}" in\n${printed}`).toBeGreaterThanOrEqual(0);
     next = at + 1;
   }
 }
 
-test.each(placed("ts"))("the program of %s type-checks and runs", (_, { text }) => {
+test.each(placed("ts"))("the program of %s type-checks and runs", (_, block) => {
+  const { text } = block;
   const folder = tourFolder();
   const file = join(folder, "program.mts");
   writeFileSync(file, text);
@@ -115,6 +116,8 @@ test.each(placed("ts"))("the program of %s type-checks and runs", (_, { text }) 
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).not.toBe("");
   expect(stdout).not.toMatch(/NaN|undefined/);
+  // Programs print counts, which are the same everywhere.
+  expectShown(block, stdout, (line) => line);
 });
 
 test.each(pages)("every link of %s leads somewhere", (page) => {
