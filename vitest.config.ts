@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { verilogAText } from "./tools/verilog-a-text.mjs";
 
 const needsNgspice = "packages/hillock/test/**/*.ngspice.test.ts";
+const needsBrowser = "packages/hillock/test/**/*.browser.test.ts";
 
 // Groups run one after the other, so that a broken unit is reported before the slow runs start.
 export default defineConfig({
@@ -20,7 +21,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/hillock/test/**/*.test.ts"],
-          exclude: [needsNgspice],
+          exclude: [needsNgspice, needsBrowser],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -31,6 +32,16 @@ export default defineConfig({
           name: "against-ngspice",
           include: [needsNgspice],
           testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: [needsBrowser],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type TestFunction, test } from "vitest";
+import { chromiumPath, hasChromium } from "../../../tools/browser/chromium.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -26,6 +27,11 @@ export function ngspiceTest(name: string, body: TestFunction, timeout?: number):
 /** A test that needs the file or folder `path` of the shared data set; `timeout` in ms. */
 export function sharedDataTest(path: string, name: string, body: TestFunction, timeout?: number): void {
   requiringTest(existsSync(sharedData(path)), `shared data ${path}`, name, body, timeout);
+}
+
+/** A test that needs Chromium; `timeout` in ms. */
+export function chromiumTest(name: string, body: TestFunction, timeout?: number): void {
+  requiringTest(hasChromium, `Chromium as ${chromiumPath}`, name, body, timeout);
 }
 
 /** In CI everything has to be there, so what is missing fails; elsewhere the test is named as not run. */
