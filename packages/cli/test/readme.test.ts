@@ -134,7 +134,16 @@ test.each(pages)("every link of %s leads somewhere", (page) => {
   }
 });
 
-/** The anchor of a heading, or of a paragraph that begins with bold words as one. */
+test("the sources and tests that docs/numerics.md names exist", () => {
+  const text = readFileSync(join(root, "docs/numerics.md"), "utf8");
+  const sources = [...text.matchAll(/`([a-z]+\/[\w/-]+\.ts)`/g)].map(([, path]) => `packages/hillock/src/${path}`);
+  const tests = [...text.matchAll(/`npx vitest run ([^`]+)`/g)].flatMap(([, paths]) => paths.split(" "));
+  expect(sources.length).toBeGreaterThan(10);
+  expect(tests.length).toBeGreaterThan(3);
+  expect([...sources, ...tests].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+/** The anchor of a heading. */
 const slug = (heading: string): string =>
   heading
     .toLowerCase()
