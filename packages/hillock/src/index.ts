@@ -6,6 +6,7 @@ export * from "./circuits/index.js";
 export * from "./devices/index.js";
 export * from "./engine/index.js";
 export { type RateCurve, type RateCurveSettings, rateCurve } from "./engine/spikes/rate-curve.js";
+export * from "./experiments/index.js";
 export * from "./netlist/index.js";
 export * from "./reference/compare.js";
 export * from "./reference/compare-sweeps.js";

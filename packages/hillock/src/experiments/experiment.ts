@@ -1,0 +1,67 @@
+import { type Check, type CheckResult, judge } from "./check.js";
+import type { ExperimentFigure } from "./figure.js";
+import type { Lab } from "./lab.js";
+import type { Source } from "./source.js";
+
+export interface ExperimentParts<Data> {
+  /** `source/figure`, e.g. `uc-neuron/fig-2`. */
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  /** Runs longer than two minutes: only when it is named, or asked for with the long ones. */
+  readonly long?: boolean;
+  readonly run: (lab: Lab) => Promise<Data>;
+  readonly checks: readonly Check<Data>[];
+  readonly figure: (data: Data) => ExperimentFigure;
+}
+
+/** A published figure or table: what to run, what the source says of it, and how it is drawn. */
+export interface Experiment {
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  readonly long: boolean;
+  /** The checks without their measurements. */
+  readonly checks: readonly Omit<Check<never>, "of">[];
+  /** Runs it, on a second lab as well if one is given. */
+  readonly reproduce: (lab: Lab, reference?: Lab) => Promise<Reproduction>;
+}
+
+/** What an experiment found. */
+export interface Reproduction {
+  readonly checks: readonly CheckResult[];
+  readonly figure: ExperimentFigure;
+}
+
+export function experiment<Data>({ long = false, run, checks, figure, ...about }: ExperimentParts<Data>): Experiment {
+  return {
+    ...about,
+    long,
+    checks: checks.map(({ of: _, ...described }) => described),
+    async reproduce(lab, reference) {
+      const data = await run(lab);
+      const other = reference && (await run(reference));
+      return { checks: checks.map((each) => resultOf(each, data, other)), figure: figure(data) };
+    },
+  };
+}
+
+function resultOf<Data>(check: Check<Data>, data: Data, reference: Data | undefined): CheckResult {
+  const { name, passage, target, unit, comparison, tolerance, of, note, explained } = check;
+  const ours = of(data);
+  return {
+    name,
+    passage,
+    target,
+    unit,
+    comparison,
+    tolerance,
+    ours: finite(ours),
+    ...(reference !== undefined && { ngspice: finite(of(reference)) }),
+    verdict: judge(check, ours),
+    ...(note !== undefined && { note }),
+    ...(explained && { explanation: explained }),
+  };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

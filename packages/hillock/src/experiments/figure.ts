@@ -1,0 +1,45 @@
+/** A figure of an experiment: what is shown where, in SI units. Whoever draws it chooses prefixes, fonts and line widths. */
+export interface ExperimentFigure {
+  readonly title: string;
+  /** Side by side. */
+  readonly columns: readonly FigureColumn[];
+}
+
+export interface FigureColumn {
+  /** Part of the figure's width; 1 is half of a page. */
+  readonly width: number;
+  /** One above the other. */
+  readonly blocks: readonly FigureBlock[];
+}
+
+/** Panels that share an x axis. */
+export interface FigureBlock {
+  readonly title?: string;
+  readonly x: FigureAxis;
+  readonly panels: readonly FigurePanel[];
+  /** Whether the labels of the series are shown. */
+  readonly legend?: boolean;
+}
+
+export interface FigureAxis {
+  readonly name: string;
+  /** SI; "" for a plain number. */
+  readonly unit: string;
+  /** Fitted to the series if absent; required of x axes. */
+  readonly range?: readonly [from: number, to: number];
+  readonly scale?: "linear" | "log";
+}
+
+export interface FigurePanel {
+  readonly y: FigureAxis;
+  readonly series: readonly FigureSeries[];
+}
+
+export interface FigureSeries {
+  /** Series of one label look alike within a block. */
+  readonly label: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** A line unless said otherwise; a guide is a thin dashed line for what is expected. */
+  readonly look?: "line" | "points" | "guide";
+}

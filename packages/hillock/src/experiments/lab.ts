@@ -1,0 +1,42 @@
+import type { Waveforms } from "../base/waveforms.js";
+import { simulate } from "../engine/simulate.js";
+import type { Circuit } from "../netlist/circuit.js";
+import { runReference } from "../reference/run-reference.js";
+import type { NgspiceRunner } from "../reference/runner.js";
+
+/** Where an experiment's circuits are run: an experiment does not know on which engine. */
+export interface Lab {
+  /** Runs a circuit with one analysis. */
+  readonly simulate: (circuit: Circuit) => Promise<Waveforms>;
+}
+
+export interface LabSettings {
+  /** Error allowed per time step, relative; default 1e-5. */
+  readonly tolerance?: number;
+  /** Called now and then with the number of the run (from 1) and the fraction of it that is done. */
+  readonly progress?: (run: number, fraction: number) => void;
+}
+
+/** A lab that runs circuits here. */
+export function ownLab({ tolerance, progress }: LabSettings = {}): Lab {
+  let runs = 0;
+  return {
+    async simulate(circuit) {
+      const run = ++runs;
+      progress?.(run, 0);
+      const report = (fraction: number) => progress?.(run, fraction);
+      return simulate(circuit, { tolerance, progress: report })[0].waveforms;
+    },
+  };
+}
+
+/** A lab that runs circuits on ngspice, by Gear's method: its trapezoidal runs chatter on neurons that latch. */
+export function ngspiceLab(runner: NgspiceRunner, { tolerance = 1e-5, progress }: LabSettings = {}): Lab {
+  let runs = 0;
+  return {
+    async simulate(circuit) {
+      progress?.(++runs, 0);
+      return await runReference(circuit, 0, runner, { method: "gear", reltol: tolerance });
+    },
+  };
+}
