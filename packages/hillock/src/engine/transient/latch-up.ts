@@ -16,7 +16,9 @@ export interface LatchUp {
 const iterations = 15;
 const mostAttempts = 4000;
 const slightest = 1e-12;
-const relativeStop = 1e-9;
+/** When Newton's iteration has done enough: on the way, and where the motion ends; relative. */
+const stopOnTheWay = 1e-6;
+const stopAtTheEnd = 1e-9;
 
 /**
  * Where a device with negative differential resistance latches and no capacitance slows it, the equations have no
@@ -65,6 +67,7 @@ export function latchUp(
 
   /** Newton's method with the charges held, over a step of 1 / `stiffness` of the fast motion. */
   const settle = (trial: Point, from: Float64Array, stiffness: number): boolean => {
+    const relativeStop = stiffness > 0 ? stopOnTheWay : stopAtTheEnd;
     for (let iteration = 0; iteration < iterations; iteration++) {
       const excess = kernel.run(trial.x, trial.u, trial.d, trial.p, trial.t, trial.limits, f, q, g, c);
       solved.forEach(({ k }, index) => {
@@ -81,7 +84,7 @@ export function latchUp(
       let done = excess === 0;
       for (let i = 0; i < size; i++) {
         trial.x[i] += step[i];
-        if (!(Math.abs(step[i]) <= relativeStop * Math.abs(trial.x[i]) + 1e-12)) done = false;
+        if (!(Math.abs(step[i]) <= relativeStop * (Math.abs(trial.x[i]) + 1e-3))) done = false;
       }
       if (done) return true;
     }

@@ -171,15 +171,18 @@ function jump(run: Run, smallest: number, outcome: string): void {
   if (state.jumpsInPlace >= mostJumpsInPlace) throw noConvergence(run, outcome);
   state.jumpsInPlace++;
   const furthest = Math.min(instant * settings.stop, nextCorner(run) - point.t);
-  // Just ahead of a fold the branch that is about to end still holds: the charges are led on until it does not.
+  // Just ahead of a fold the branch that is about to end still holds, and at the fold itself nothing comes to rest: the
+  // charges are led on until it is passed.
   for (let ahead = 10 * smallest; ; ahead *= 10) {
     const leap = latchUp(compiled, point, charge, smallest);
-    if (!leap) throw noConvergence(run, outcome);
-    if (Math.abs(leap.change) > smallestJump) {
+    if (leap && Math.abs(leap.change) > smallestJump) {
       state.latchUps.push(leap);
       break;
     }
-    if (ahead > furthest) break;
+    if (ahead > furthest) {
+      if (leap) break;
+      throw noConvergence(run, outcome);
+    }
     leadOn(compiled, point, charge, ahead);
     for (let k = 0; k < sources.length; k++) point.u[k] = sources[k].at(point.t);
   }
