@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Circuit, HillockError, parseNetlist } from "hillock";
 
 /**
@@ -16,11 +16,19 @@ export function readCircuit(file: string, root = dirname(file)): Circuit {
     file,
     include: (name, from) => {
       const path = resolve(dirname(from), name);
-      const inside = relative(realRoot, realpathSync(path));
-      if (inside.startsWith("..") || isAbsolute(inside)) throw outside(name, from, root);
-      return readFileSync(path, "utf8");
+      // Before the file is touched: an error must not tell whether a file outside exists. After that, links count.
+      if (!isBelow(resolve(root), path) && !isBelow(realRoot, path)) throw outside(name, from, root);
+      const target = realpathSync(path);
+      if (!isBelow(realRoot, target)) throw outside(name, from, root);
+      if (!statSync(target).isFile()) throw new Error("it is not a file");
+      return readFileSync(target, "utf8");
     },
   });
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 function readText(file: string): string {

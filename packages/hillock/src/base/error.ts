@@ -54,15 +54,34 @@ function renderError({ code, problem, place, details = [], help }: ErrorParts): 
     lines.push(place ? `${code}  ${place}` : code, `  ${problem}`);
   } else {
     const gutter = `  ${place.line} | `;
+    const { text, column, length } = excerpt(place);
     // A tab takes the reader to the same column above and below only if it is repeated.
-    const lead = place.text.slice(0, place.column - 1).replace(/[^\t]/g, " ");
+    const lead = text.slice(0, column - 1).replace(/[^\t]/g, " ");
     lines.push(
       `${code}  ${place.file}:${place.line}:${place.column}`,
-      gutter + place.text,
-      `${" ".repeat(gutter.length)}${lead}${"^".repeat(Math.max(1, place.length))} ${problem}`,
+      gutter + text,
+      `${" ".repeat(gutter.length)}${lead}${"^".repeat(Math.max(1, length))} ${problem}`,
     );
   }
   for (const detail of details) lines.push(`  ${detail}`);
   if (help) lines.push(`  help: ${help}`);
   return lines.join("\n");
+}
+
+/** Characters of a source line that are shown, at most, and of them before the caret. */
+const longestExcerpt = 200;
+const longestLead = 100;
+
+/** The part of a long source line around its place, with `...` where it goes on. */
+function excerpt({ text, column, length }: SourcePlace): Pick<SourcePlace, "text" | "column" | "length"> {
+  if (text.length <= longestExcerpt) return { text, column, length };
+  const from = Math.max(0, Math.min(column - 1 - longestLead, text.length - longestExcerpt));
+  const to = Math.min(text.length, from + longestExcerpt);
+  const before = from > 0 ? "..." : "";
+  const start = column - 1 - from;
+  return {
+    text: `${before}${text.slice(from, to)}${to < text.length ? "..." : ""}`,
+    column: start + before.length + 1,
+    length: Math.min(length, to - from - start),
+  };
 }

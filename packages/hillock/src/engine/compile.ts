@@ -1,3 +1,4 @@
+import { HillockError } from "../base/error.js";
 import type { Circuit } from "../netlist/circuit.js";
 import type { FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
@@ -21,12 +22,22 @@ export interface CompileOptions {
 /**
  * Compiles a circuit: flattens it, reads its devices, sets up the equations and generates the code.
  *
- * @throws what flattening and the devices throw; engine/voltage-loop, engine/coupling, engine/controlling-source for
+ * @throws what flattening and the devices throw; engine/empty-circuit; engine/voltage-loop, engine/coupling, engine/controlling-source for
  *   circuits that have no equations
  */
 export function compile(circuit: Circuit | FlatCircuit, { free = [] }: CompileOptions = {}): CompiledCircuit {
   const flat = "nodes" in circuit ? circuit : flatten(circuit);
+  if (flat.elements.length === 0) throw emptyCircuit(flat);
   checkTopology(flat);
   const system = assemble(flat, environmentOf(flat), free);
   return { system, evaluation: createEvaluation(system) };
+}
+
+function emptyCircuit({ title }: FlatCircuit): HillockError {
+  return new HillockError({
+    code: "engine/empty-circuit",
+    problem: "the circuit has no elements",
+    place: title === "" ? undefined : `circuit "${title.slice(0, 80)}"`,
+    help: "the first line of a netlist is its title; elements begin on the second",
+  });
 }

@@ -3,6 +3,7 @@ import type { Circuit, Instance, NodeValue, Subcircuit } from "./circuit.js";
 import type { FlatCircuit, FlatElement, FlatNodeValue } from "./flat-circuit.js";
 import { flatAnalysis } from "./flatten/analysis.js";
 import { withReferences } from "./flatten/check-references.js";
+import { checkOption } from "./flatten/check-values.js";
 import { flatElement } from "./flatten/element.js";
 import { flatNode, type Registry } from "./flatten/flat-names.js";
 import { flatMeasures } from "./flatten/measure.js";
@@ -26,6 +27,7 @@ export function flatten(circuit: Circuit): FlatCircuit {
   const registry: Registry = {
     nodes: new Map(),
     elements: new Map(),
+    instances: 0,
     globals: new Map(circuit.globals.map((name) => [name.toLowerCase(), name])),
   };
   const scope = openScope(circuit);
@@ -39,10 +41,11 @@ export function flatten(circuit: Circuit): FlatCircuit {
     initialConditions: circuit.initialConditions.map(nodeValue),
     nodesets: circuit.nodesets.map(nodeValue),
     options: Object.fromEntries(
-      Object.entries(circuit.options).map(([name, value]) => [
-        name,
-        typeof value === "object" ? numberOf(value, scope) : value,
-      ]),
+      Object.entries(circuit.options).map(([name, given]) => {
+        const value = typeof given === "object" ? numberOf(given, scope) : given;
+        checkOption(circuit.options, name, value);
+        return [name, value];
+      }),
     ),
     saves: circuit.saves.map((signal) => flatSignal(registry, signal)),
     analyses: circuit.analyses.map((analysis) => flatAnalysis(analysis, scope, registry)),
@@ -60,6 +63,9 @@ function expandScope(scope: ScopeInstance, registry: Registry): void {
 
 // Doubling at every level reaches any size within a few lines of netlist.
 const mostElements = 500_000;
+const mostInstances = 500_000;
+
+const doublingHelp = "does a subcircuit multiply itself at every level?";
 
 function register(element: FlatElement, registry: Registry): void {
   const key = element.name.toLowerCase();
@@ -69,14 +75,16 @@ function register(element: FlatElement, registry: Registry): void {
   }
   if (registry.elements.size >= mostElements) {
     const problem = `the expanded circuit has more than ${mostElements} elements`;
-    throw errorOf(element, "name", "oversized-circuit", problem, {
-      help: "does a subcircuit multiply itself at every level?",
-    });
+    throw errorOf(element, "name", "oversized-circuit", problem, { help: doublingHelp });
   }
   registry.elements.set(key, element);
 }
 
 function expandInstance(instance: Instance, caller: ScopeInstance, registry: Registry): void {
+  if (++registry.instances > mostInstances) {
+    const problem = `the expanded circuit has more than ${mostInstances} subcircuit instances`;
+    throw errorOf(instance, "name", "oversized-circuit", problem, { help: doublingHelp });
+  }
   const found = findLexically(caller, (at) => at.subcircuits, instance.subcircuit);
   if (!found) throw unknownSubcircuit(instance, caller);
   const { item: subcircuit, scope: lexical } = found;

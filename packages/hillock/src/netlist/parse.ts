@@ -4,15 +4,8 @@ import { controlBlockError } from "./parse/control-block.js";
 import { cursorOf, peek, takeWord } from "./parse/cursor.js";
 import { parseDotLine, parseSubcircuitHead } from "./parse/dot-line.js";
 import { parseElement } from "./parse/element.js";
-import {
-  expectNothingElse,
-  type Include,
-  librarySection,
-  type Origin,
-  readIncluded,
-  takeFileName,
-  unclosedSection,
-} from "./parse/include.js";
+import { expandIncludes } from "./parse/expand-includes.js";
+import { expectNothingElse, type Include } from "./parse/include.js";
 import { type LogicalLine, logicalLines, physicalLines } from "./parse/logical-line.js";
 import { type CircuitDraft, emptyCircuit, emptyScope, type ScopeDraft } from "./parse/scope-draft.js";
 import { setPlace } from "./place.js";
@@ -46,7 +39,7 @@ interface Reader {
 export function parseNetlist(text: string, { file, include }: ParseOptions): Circuit {
   const [title = "", ...rest] = physicalLines(text);
   checkTitle(file, title);
-  const lines = expand(logicalLines(file, rest, 2), [{ file }], include);
+  const lines = expandIncludes(file, logicalLines(file, rest, 2), include);
   const reader: Reader = { circuit: emptyCircuit(title.trimEnd()), open: [], modelNames: modelNamesOf(lines) };
   for (const [index, line] of lines.entries()) readLine(reader, line, lines, index);
   const unclosed = reader.open[reader.open.length - 1];
@@ -70,73 +63,6 @@ function checkTitle(file: string, title: string): void {
       help: "put a title line above",
     },
   );
-}
-
-/** Puts included files in the place of their lines, and takes off `.end`. */
-function expand(lines: readonly LogicalLine[], stack: readonly Origin[], include: Include | undefined): LogicalLine[] {
-  const result: LogicalLine[] = [];
-  let inControl = false;
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index];
-    const command = /^\.[a-z]*/i.exec(line.text)?.[0].toLowerCase();
-    inControl = command === ".control" || (inControl && command !== ".endc");
-    if (inControl || command === undefined) result.push(line);
-    else if (command === ".end") {
-      checkEnd(lines, index);
-      break;
-    } else if (command === ".include" || command === ".inc") {
-      result.push(...included(line, command.length, stack, include));
-    } else if (command === ".lib") {
-      const cursor = cursorOf(line, command.length);
-      if (cursor.tokens.length === 1) {
-        // `.lib section` begins a section, which counts only where a line asks for it by name.
-        const end = lines.findIndex((other, at) => at > index && /^\.endl\b/i.test(other.text));
-        if (end < 0) throw unclosedSection(line);
-        index = end;
-      } else result.push(...library(line, command.length, stack, include));
-    } else result.push(line);
-  }
-  return result;
-}
-
-function included(
-  line: LogicalLine,
-  from: number,
-  stack: readonly Origin[],
-  include: Include | undefined,
-): LogicalLine[] {
-  const cursor = cursorOf(line, from);
-  const { name, span } = takeFileName(cursor, '.include "file"');
-  expectNothingElse(cursor, '.include "file"');
-  const { origin, lines } = readIncluded(name, span, undefined, stack, include);
-  return expand(lines, [...stack, origin], include);
-}
-
-function library(
-  line: LogicalLine,
-  from: number,
-  stack: readonly Origin[],
-  include: Include | undefined,
-): LogicalLine[] {
-  const cursor = cursorOf(line, from);
-  const { name, span } = takeFileName(cursor, '.lib "file" section');
-  const section = takeWord(cursor, "a section");
-  expectNothingElse(cursor, '.lib "file" section');
-  const { origin, lines } = readIncluded(name, span, section.text, stack, include);
-  const body = librarySection(origin.file, lines, section.text, { line, start: section.start, end: section.end });
-  return expand(body, [...stack, origin], include);
-}
-
-function checkEnd(lines: readonly LogicalLine[], index: number): void {
-  const line = lines[index];
-  const cursor = cursorOf(line, ".end".length);
-  expectNothingElse(cursor, ".end");
-  const after = lines[index + 1];
-  if (!after) return;
-  throw errorAt({ line: after, start: 0, end: after.text.length }, "text-after-end", "this stands after .end", {
-    details: [`.end is on line ${line.pieces[0].line}.`],
-    help: "move .end to the last line, or remove what follows it",
-  });
 }
 
 /** All models of the netlist, in lower case: only with them does `Q1 a b c d e` tell its nodes from its model. */

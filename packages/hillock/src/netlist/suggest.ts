@@ -13,12 +13,17 @@ function editDistance(a: string, b: string): number {
   return rows[a.length][b.length];
 }
 
+// Nobody mistypes a word this long, and the distance of two such words takes the product of their lengths to find.
+const longestWord = 100;
+
 /** The candidate that `word` most likely means, regardless of case; undefined if none is near. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (candidate.length > longestWord) continue;
     const name = candidate.toLowerCase();
     // A name that the word begins, or that begins the word, is near as well: QNPN for QN.
     const prefix = wanted.length > 1 && name.length > 1 && (name.startsWith(wanted) || wanted.startsWith(name));

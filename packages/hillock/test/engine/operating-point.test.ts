@@ -107,7 +107,7 @@ describe("circuits that determine no voltage or current are refused, by name", (
   test("a loop of voltage sources, before anything is computed", () => {
     const { code, message } = errorOf(() => solve("V1 a 0 1\nV2 b a 1\nE1 b 0 a 0 2\nR1 b 0 1"));
     expect(code).toBe("engine/voltage-loop");
-    expect(message).toContain("The loop lies among V1, V2, E1");
+    expect(message).toContain("The loop is V2, V1, E1");
   });
 
   test("what a gyrator holds is not floating, though nothing conducts to it", () => {

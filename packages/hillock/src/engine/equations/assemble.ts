@@ -394,12 +394,15 @@ function finish(assembly: Assembly, circuit: FlatCircuit, inputs: FlatSource[], 
   };
 }
 
-/** Adds the element's place in the netlist to errors that have none. */
+/** Adds the element's place in the netlist to errors: as their place if they have none. */
 function placed<T>(element: FlatElement, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof HillockError) || error.parts.place !== undefined) throw error;
-    throw new HillockError({ ...error.parts, place: placeOf(element) ?? element.name });
+    if (!(error instanceof HillockError)) throw error;
+    const at = placeOf(element);
+    if (error.parts.place === undefined) throw new HillockError({ ...error.parts, place: at ?? element.name });
+    const detail = `In the device ${element.name}${at ? ` (${at.file}:${at.line})` : ""}.`;
+    throw new HillockError({ ...error.parts, details: [...(error.parts.details ?? []), detail] });
   }
 }

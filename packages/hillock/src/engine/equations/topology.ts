@@ -15,8 +15,15 @@ export interface Groups {
 export function createGroups(): Groups {
   const parent = new Map<string, string>();
   const find = (node: string): string => {
-    let top = isGround(node) ? "0" : key(node);
-    while (parent.has(top)) top = parent.get(top) as string;
+    const start = isGround(node) ? "0" : key(node);
+    let top = start;
+    for (let next = parent.get(top); next !== undefined; next = parent.get(top)) top = next;
+    // All that was passed now leads straight to the top: a chain is walked once.
+    for (let at = start; at !== top; ) {
+      const next = parent.get(at) as string;
+      parent.set(at, top);
+      at = next;
+    }
     return top;
   };
   const merge = (a: string, b: string): boolean => {
@@ -28,7 +35,8 @@ export function createGroups(): Groups {
   return { find, merge };
 }
 
-const fixesVoltage = (element: FlatElement): boolean =>
+/** Is it a source that fixes the voltage between its nodes? */
+export const fixesVoltage = (element: FlatElement): boolean =>
   element.kind !== "device" && "quantity" in element && element.quantity === "voltage";
 
 /**
@@ -43,8 +51,7 @@ export function checkTopology(circuit: FlatCircuit): void {
     if (!fixesVoltage(element) || !("nodes" in element)) continue;
     const [positive, negative] = element.nodes;
     if (!groups.merge(positive, negative)) {
-      const group = groups.find(positive);
-      const members = fixing.filter((other) => "nodes" in other && groups.find(other.nodes[0]) === group);
+      const members = pathBetween(fixing, positive, negative);
       throw new HillockError({
         code: "engine/voltage-loop",
         problem: `${element.name} closes a loop of elements that each fix a voltage`,
@@ -52,11 +59,36 @@ export function checkTopology(circuit: FlatCircuit): void {
         details: [
           positive === negative
             ? `Both its ends are node ${positive}.`
-            : `The loop lies among ${[...members, element].map(({ name: one }) => one).join(", ")}; no current in it is determined.`,
+            : `The loop is ${[...members, element].map(({ name: one }) => one).join(", ")}; no current in it is determined.`,
         ],
         help: "remove one of them, or put a small resistor into the loop",
       });
     }
     fixing.push(element);
   }
+}
+
+/** The fewest of `elements` that lead from one node to another, in this order; none if they do not. */
+export function pathBetween(elements: readonly FlatElement[], from: string, to: string): readonly FlatElement[] {
+  const name = (node: string): string => (isGround(node) ? "0" : key(node));
+  const edges = new Map<string, { element: FlatElement; node: string }[]>();
+  const edgesAt = (node: string) => {
+    const known = edges.get(node) ?? [];
+    if (known.length === 0) edges.set(node, known);
+    return known;
+  };
+  for (const element of elements) {
+    if (!("nodes" in element)) continue;
+    const [one, other] = element.nodes.map(name);
+    edgesAt(one).push({ element, node: other });
+    edgesAt(other).push({ element, node: one });
+  }
+  const paths = new Map<string, readonly FlatElement[]>([[name(from), []]]);
+  for (const [node, path] of paths) {
+    if (node === name(to)) return path;
+    for (const edge of edgesAt(node)) {
+      if (!paths.has(edge.node)) paths.set(edge.node, [...path, edge.element]);
+    }
+  }
+  return [];
 }

@@ -14,6 +14,17 @@ import { operatingPoint } from "./operating-point.js";
 /** A DC sweep that is given up as contradictory after so many events at one point. */
 const mostEvents = 20;
 
+/** A sweep beyond this would fill the memory before it ends. */
+const mostPoints = 1e7;
+
+function tooManyPoints(what: string, count: number): HillockError {
+  return new HillockError({
+    code: "engine/sweep",
+    problem: `${what} has ${count} points, more than ${mostPoints}`,
+    help: "give a larger step",
+  });
+}
+
 /** Quantities that must be left free at compilation for the sweeps of a circuit: temperature, resistances. */
 export function sweptParameters(circuit: FlatCircuit, sweeps: readonly FlatSweep[]): FreeParameter[] {
   return sweeps.flatMap(({ variable, from }) => {
@@ -26,7 +37,8 @@ export function sweptParameters(circuit: FlatCircuit, sweeps: readonly FlatSweep
 /** The values of one sweep: from, from + step, ... up to `to`. */
 export function sweepValues({ variable, from, to, step }: FlatSweep): Float64Array {
   const count = Math.floor((to - from) / step + 1e-9) + 1;
-  if (!(count >= 1 && count < 1e8)) {
+  if (count > mostPoints) throw tooManyPoints(`the sweep of ${variable}`, count);
+  if (!(count >= 1)) {
     throw new HillockError({
       code: "engine/sweep",
       problem: `the sweep of ${variable} from ${from} to ${to} in steps of ${step} has no points`,
@@ -49,6 +61,7 @@ export function dcSweep(compiled: CompiledCircuit, sweeps: readonly FlatSweep[])
   const axes = sweeps.map((sweep) => ({ sweep, values: sweepValues(sweep), set: setter(system, sweep) }));
   for (const { sweep, values: axis } of axes) checkResistances(system, sweep, axis);
   const total = axes.reduce((product, { values }) => product * values.length, 1);
+  if (total > mostPoints) throw tooManyPoints("the nested sweep", total);
   const signals = savedSignals(system);
   const evaluateSignals = compileExpressions(
     system,

@@ -25,7 +25,10 @@ export function floatingNodes(system: System): readonly (readonly string[])[] {
     const members = new Map<string, string[]>();
     for (const node of system.circuit.nodes) {
       const group = groups.find(node);
-      if (group !== groups.find("0") && !isGround(node)) members.set(group, [...(members.get(group) ?? []), node]);
+      if (group === groups.find("0") || isGround(node)) continue;
+      const others = members.get(group);
+      if (others) others.push(node);
+      else members.set(group, [node]);
     }
     floating = [...members.values()];
     known.set(system, floating);

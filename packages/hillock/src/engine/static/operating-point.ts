@@ -1,6 +1,9 @@
 import { HillockError } from "../../base/error.js";
+import type { FlatElement } from "../../netlist/flat-circuit.js";
+import { placeOf } from "../../netlist/place.js";
 import type { CompiledCircuit } from "../compile.js";
 import { key } from "../equations/names.js";
+import { fixesVoltage, pathBetween } from "../equations/topology.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import { assignPoint, copyPoint, type Point, startingPoint } from "../point.js";
 import { elementsAt, floatingNodes } from "./floating-nodes.js";
@@ -277,13 +280,37 @@ function describe({ system }: CompiledCircuit, index: number): string {
   return `${what}${elements.length > 0 && kind === "voltage" ? ` (connected to ${elements.join(", ")})` : ""}`;
 }
 
+/** The loop that an undetermined current circles in: elements of which each fixes a voltage at rest, as inductors do. */
+function loopOf({ system }: CompiledCircuit, index: number): readonly FlatElement[] {
+  const { unknowns, circuit } = system;
+  const branches = new Set(unknowns.flatMap(({ kind, elements }) => (kind === "current" ? elements.map(key) : [])));
+  const fixing = circuit.elements.filter((element) => fixesVoltage(element) || branches.has(key(element.name)));
+  const closing = fixing.find(({ name: one }) => key(one) === key(unknowns[index].elements[0] ?? ""));
+  if (unknowns[index].kind !== "current" || !closing || !("nodes" in closing)) return [];
+  const [positive, negative] = closing.nodes;
+  if (key(positive) === key(negative)) return [closing];
+  const others = pathBetween(
+    fixing.filter((element) => element !== closing),
+    positive,
+    negative,
+  );
+  return others.length > 0 ? [closing, ...others] : [];
+}
+
 function singular(compiled: CompiledCircuit, { column, row }: { row: number; column: number }): HillockError {
+  const loop = loopOf(compiled, column);
   return new HillockError({
     code: "engine/singular",
     problem: `nothing determines ${describe(compiled, column)}`,
-    place: "operating point",
-    details: [`The equation left over is that of ${describe(compiled, row)}.`],
-    help: floatingHelp,
+    place: (loop[0] && placeOf(loop[0])) ?? "operating point",
+    details:
+      loop.length > 0
+        ? [`Direct current may circle in the loop of ${loop.map(({ name: one }) => one).join(", ")}.`]
+        : [`The equation left over is that of ${describe(compiled, row)}.`],
+    help:
+      loop.length > 0
+        ? "put a small resistor into the loop, or start a transient from initial conditions with `uic`"
+        : "elements cancel each other there: look for a negative resistance, or a controlled source that follows itself",
   });
 }
 

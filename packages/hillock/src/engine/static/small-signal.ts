@@ -17,6 +17,9 @@ export interface SmallSignalSettings {
   readonly to: number;
 }
 
+/** An analysis beyond this would fill the memory before it ends. */
+const mostPoints = 1e7;
+
 /**
  * The frequencies of a small-signal analysis, Hz, as ngspice spaces them: the points of a sweep by decades are drawn
  * together a little so that the last one is `to`; those of a sweep by octaves are not.
@@ -29,11 +32,18 @@ export function frequencies({ spacing, points, from, to }: SmallSignalSettings):
       help: "give 0 < from <= to, and at least one point",
     });
   }
+  const span = spacing === "linear" ? 1 : spacing === "decade" ? Math.log10(to / from) : Math.log2(to / from);
+  if (span * points > mostPoints) {
+    throw new HillockError({
+      code: "engine/setting",
+      problem: `a small-signal analysis of ${Math.ceil(span * points)} points has more than ${mostPoints}`,
+      help: "give fewer points",
+    });
+  }
   if (spacing === "linear") {
     const step = points > 1 ? (to - from) / (points - 1) : 0;
     return Float64Array.from({ length: points }, (_, k) => from + k * step);
   }
-  const span = spacing === "decade" ? Math.log10(to / from) : Math.log2(to / from);
   const steps = Math.floor(span * points + 1e-9);
   if (steps === 0) return Float64Array.of(from);
   const ratio = spacing === "decade" ? (to / from) ** (1 / steps) : 2 ** (1 / points);

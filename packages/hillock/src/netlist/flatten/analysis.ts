@@ -2,6 +2,7 @@ import type { Analysis, Sweep } from "../circuit.js";
 import type { FlatAnalysis, FlatElement, FlatSweep } from "../flat-circuit.js";
 import { errorOf } from "../netlist-error.js";
 import { keepPlaces } from "../place.js";
+import { checkTemperatures } from "./check-values.js";
 import type { Registry } from "./flat-names.js";
 import { existingElement } from "./references.js";
 import { numberOf } from "./resolve.js";
@@ -64,6 +65,7 @@ function flatSweep(sweep: Sweep, scope: ScopeInstance, registry: Registry): Flat
   const from = numberOf(sweep.from, scope);
   const to = numberOf(sweep.to, scope);
   const step = numberOf(sweep.step, scope);
+  if (isTemperature) checkTemperatures(sweep, from, to);
   if (from !== to && !((to - from) * step > 0)) {
     throw errorOf(sweep, "", "wrong-analysis", `steps of ${step} do not lead from ${from} to ${to}`, {
       help: "give the step the sign of the way",

@@ -1,5 +1,5 @@
 import { quantityText, spiceNumber } from "../../base/units.js";
-import type { Device, Waveform } from "../circuit.js";
+import type { Circuit, Device, Sweep, Waveform } from "../circuit.js";
 import type { FlatWaveform } from "../flat-circuit.js";
 import { errorOf } from "../netlist-error.js";
 
@@ -82,4 +82,26 @@ function checkPieces(
     );
   }
   if (delay !== undefined && delay < 0) throw wrong(-1, "td is negative", "give a positive delay");
+}
+
+/** 0 K in degrees C. */
+const absoluteZero = -273.15;
+
+/** Refuses settings that no circuit can have: temperatures at or below absolute zero, a negative gmin. */
+export function checkOption(options: Circuit["options"], name: string, value: number | string | true): void {
+  if (typeof value !== "number") return;
+  const wrong = (problem: string, help: string) =>
+    errorOf(options, `option ${name}`, "impossible-value", problem, { help });
+  if ((name === "temp" || name === "tnom") && !(value > absoluteZero)) {
+    throw wrong(`${name} = ${value} degrees C is not above absolute zero`, "temperatures are in degrees C");
+  }
+  if (name === "gmin" && value < 0) throw wrong(`gmin = ${value} S is negative`, "give 0 or more");
+}
+
+/** Refuses a sweep of the temperature that reaches absolute zero. */
+export function checkTemperatures(sweep: Sweep, from: number, to: number): void {
+  if (Math.min(from, to) > absoluteZero) return;
+  throw errorOf(sweep, "", "impossible-value", "the sweep of temp reaches absolute zero", {
+    help: "temperatures are in degrees C",
+  });
 }

@@ -8,6 +8,8 @@ export interface Registry {
   readonly elements: Map<string, FlatElement>;
   /** Names of nodes that are the same everywhere, as written in `.global`. */
   readonly globals: ReadonlyMap<string, string>;
+  /** X elements expanded so far. */
+  instances: number;
 }
 
 /** The flat name of a node of a scope. Ground is "0". */

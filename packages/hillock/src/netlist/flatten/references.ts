@@ -32,8 +32,8 @@ export function existingElement(
   wanted: string,
 ): FlatElement {
   const element = registry.elements.get(name.toLowerCase());
-  const suitable = [...registry.elements.values()].filter(fits).map((each) => each.name);
   if (!element) {
+    const suitable = [...registry.elements.values()].filter(fits).map((each) => each.name);
     throw errorOf(owner, part, "unknown-element-name", `there is no element "${name}"`, {
       help: didYouMean(name, suitable, `give the name of ${wanted}; V1 within X1 is written v.x1.v1`),
     });

@@ -39,7 +39,13 @@ function evaluate(formula: Formula, scope: ScopeInstance, active: readonly Param
 export function parameterValue(parameter: Parameter, active: readonly Parameter[] = []): number {
   const { value, scope, owner, part, name } = parameter;
   if (parameter.number !== undefined) return parameter.number;
-  if (active.includes(parameter) || active.length > longestChain) {
+  if (active.length > longestChain) {
+    const problem = `the parameter "${active[0].name}" depends on a chain of more than ${longestChain} others`;
+    throw errorOf(owner, part, "oversized-formula", problem, {
+      help: "define each parameter before those that use it",
+    });
+  }
+  if (active.includes(parameter)) {
     const names = [...active.slice(active.indexOf(parameter)), parameter].map((each) => each.name);
     throw errorOf(owner, part, "recursive-parameter", `the parameter "${name}" depends on itself`, {
       details: [`The definitions go ${names.slice(-12).join(" -> ")}.`],

@@ -52,11 +52,21 @@ function headsOf({ text }: LogicalLine, from: number): { start: number; end: num
     else if (character === ")" || character === "}") depth--;
     else if (character === "=" && depth === 0) {
       const comparison = text[index + 1] === "=" || /[<>!=]/.test(text[index - 1] ?? "");
-      const name = comparison ? null : /([a-z_]\w*)\s*$/i.exec(text.slice(from, index));
-      if (name) heads.push({ start: from + name.index, end: from + name.index + name[1].length, value: index + 1 });
+      const name = comparison ? undefined : nameBefore(text, from, index);
+      if (name) heads.push({ ...name, value: index + 1 });
     }
   }
   return heads;
+}
+
+/** The name that ends, but for blanks, before `index`. It is sought backwards: a line may have very many. */
+function nameBefore(text: string, from: number, index: number): { start: number; end: number } | undefined {
+  let end = index;
+  while (end > from && /\s/.test(text[end - 1])) end--;
+  let start = end;
+  while (start > from && /\w/.test(text[start - 1])) start--;
+  while (start < end && /\d/.test(text[start])) start++;
+  return start < end ? { start, end } : undefined;
 }
 
 /** A number, or a formula: bare, in braces or in single quotes. */

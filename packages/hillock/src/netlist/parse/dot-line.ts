@@ -12,14 +12,14 @@ import type { LogicalLine } from "./logical-line.js";
 import { parseMeasure } from "./measure.js";
 import { parseModel } from "./model.js";
 import { parseOptions } from "./options.js";
-import type { CircuitDraft, ScopeDraft } from "./scope-draft.js";
+import { append, type CircuitDraft, type ScopeDraft } from "./scope-draft.js";
 import { takeNodeValues, takeSignal } from "./signal.js";
 
 /** A dot line that belongs into any scope. */
 type ScopeLine = (line: LogicalLine, from: number, scope: ScopeDraft) => void;
 
 const scopeLines: Readonly<Record<string, ScopeLine>> = {
-  ".param": (line, from, scope) => scope.parameters.push(...parseParameters(line, from)),
+  ".param": (line, from, scope) => append(scope.parameters, parseParameters(line, from)),
   ".func": (line, from, scope) => scope.functions.push(parseFunction(line, from)),
   ".model": (line, from, scope) => scope.models.push(parseModel(cursorOf(line, from))),
 };
@@ -37,8 +37,8 @@ const circuitLines: Readonly<Record<string, CircuitLine>> = {
     do circuit.globals.push(takeWord(cursor, "a node").text);
     while (peek(cursor));
   },
-  ".ic": (cursor, circuit) => circuit.initialConditions.push(...takeNodeValues(cursor, ".ic")),
-  ".nodeset": (cursor, circuit) => circuit.nodesets.push(...takeNodeValues(cursor, ".nodeset")),
+  ".ic": (cursor, circuit) => append(circuit.initialConditions, takeNodeValues(cursor, ".ic")),
+  ".nodeset": (cursor, circuit) => append(circuit.nodesets, takeNodeValues(cursor, ".nodeset")),
   ".options": options,
   ".option": options,
   ".opt": options,

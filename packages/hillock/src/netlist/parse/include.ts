@@ -32,14 +32,17 @@ export interface Origin {
 
 const maximumDepth = 40;
 
-/** Reads an included file into lines; `stack` holds what is being read, outermost first. */
+/**
+ * Reads an included file into lines, once; `stack` holds what is being read, outermost first, `known` what was read
+ * before.
+ */
 export function readIncluded(
   name: string,
   span: Span,
   section: string | undefined,
   stack: readonly Origin[],
-  include: Include | undefined,
-): { origin: Origin; lines: LogicalLine[] } {
+  { include, known }: { readonly include: Include | undefined; readonly known: Map<string, readonly LogicalLine[]> },
+): { origin: Origin; lines: readonly LogicalLine[] } {
   const from = stack[stack.length - 1].file;
   const file = resolveName(name, from);
   const origin: Origin = { file, ...(section !== undefined && { section: section.toLowerCase() }) };
@@ -51,6 +54,8 @@ export function readIncluded(
       help: "remove one of the lines that include",
     });
   }
+  const before = known.get(file);
+  if (before) return { origin, lines: before };
   if (!include) {
     throw errorAt(span, "include-unavailable", "files cannot be included here", {
       help: "give parseNetlist an `include` function, or paste the file's text",
@@ -67,7 +72,9 @@ export function readIncluded(
       help: "the name is relative to the file that includes it",
     });
   }
-  return { origin, lines: logicalLines(file, physicalLines(text)) };
+  const lines = logicalLines(file, physicalLines(text));
+  known.set(file, lines);
+  return { origin, lines };
 }
 
 /** The name of an included file relative to where the main file's name is relative to. */

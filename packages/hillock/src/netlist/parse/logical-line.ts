@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../../base/error.js";
+import { HillockError, type SourcePlace } from "../../base/error.js";
 
 /** A physical line, or what is left of it without comments, within a {@link LogicalLine}. */
 interface Piece {
@@ -34,6 +34,7 @@ export function singleLine(file: string, line: number, source: string): LogicalL
  * between a line and its continuation.
  *
  * @param first number of the first of `lines`
+ * @throws HillockError netlist/not-text at a control character or at bytes that are no UTF-8, outside of comments
  */
 export function logicalLines(file: string, lines: readonly string[], first = 1): LogicalLine[] {
   const result: { file: string; text: string; pieces: Piece[] }[] = [];
@@ -42,6 +43,7 @@ export function logicalLines(file: string, lines: readonly string[], first = 1):
     const column = code.search(/\S/);
     if (column < 0) continue;
     const line = first + index;
+    checkText(file, line, source, code);
     const last = result[result.length - 1];
     if (code[column] === "+" && last) {
       last.text += " ";
@@ -53,6 +55,19 @@ export function logicalLines(file: string, lines: readonly string[], first = 1):
     }
   }
   return result;
+}
+
+// Control characters show nowhere, and U+FFFD stands for bytes that are no UTF-8: two names of such might be one.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
+const notText = /[\0-\x08\x0e-\x1f\x7f\uFFFD]/;
+
+function checkText(file: string, line: number, source: string, code: string): void {
+  const at = code.search(notText);
+  if (at < 0) return;
+  const point = code.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0");
+  const problem = `the character U+${point} is no text`;
+  const place = { file, line, column: at + 1, length: 1, text: source };
+  throw new HillockError({ code: "netlist/not-text", problem, place, help: "save the file as text in UTF-8" });
 }
 
 function withoutComment(line: string): string {

@@ -8,6 +8,11 @@ export type ScopeDraft = Mutable<Scope>;
 /** A circuit while its lines are read. */
 export type CircuitDraft = Mutable<Omit<Circuit, "options">> & { options: Record<string, Circuit["options"][string]> };
 
+/** Adds all of `more` to `list`; the arguments of one call, as in `push(...more)`, would be too many. */
+export function append<T>(list: T[], more: readonly T[]): void {
+  for (const one of more) list.push(one);
+}
+
 export function emptyScope(): ScopeDraft {
   return {
     parameters: [] as Assignment[],
