@@ -1,4 +1,4 @@
-import { meanRate } from "../../base/spikes/rate.js";
+import { interSpikeIntervals } from "../../base/spikes/intervals.js";
 import { spikeTimes } from "../../base/spikes/spike-times.js";
 import type { Waveforms } from "../../base/waveforms.js";
 import { inputDiode, waveformInput } from "../../circuits/ultra-compact-input.js";
@@ -9,7 +9,7 @@ import { check } from "../check.js";
 import { experiment } from "../experiment.js";
 import type { FigureBlock } from "../figure.js";
 import type { Lab } from "../lab.js";
-import { decayTime, trace, valueAt } from "../measurements.js";
+import { between, decayTime, trace, valueAt } from "../measurements.js";
 import { leakingNeuron, neuronWith, outputThreshold } from "./soma.js";
 import { rozenberg2019 } from "./source.js";
 
@@ -44,8 +44,10 @@ function rampDrivenNeuron(): Circuit {
 const [R1, R2, R3, C] = [68e3, 390e3, 1.5e3, 15e-9];
 const leaks = [200e3, R2, 800e3];
 const discharges = [750, R3, 3e3];
-/** The pulse that fires the neuron for the discharge: the second one; it ends here, s. */
+/** The pulse that fires the neuron for the discharge is the second one; it ends here, s. */
 const pulseEnd = delay + interval + width + 2 * edge;
+/** A lower cathode voltage is no spike, V: the output's first transistor would not notice it. */
+const leastCathode = 1;
 
 /** The run of one part of the figure, and the resistance that it has. */
 interface Varied {
@@ -65,7 +67,7 @@ interface Data {
 async function run(lab: Lab): Promise<Data> {
   const ramp = await lab.simulate(rampDrivenNeuron());
   const spikes = spikeTimes(ramp, "v(out)", outputThreshold);
-  const rates = amplitudes.map((_, k) => meanRate(spikes, k * segment, (k + 1) * segment));
+  const rates = amplitudes.map((_, k) => segmentRate(spikes, k * segment, (k + 1) * segment));
   const leakRuns: Varied[] = [];
   for (const resistance of leaks) {
     const run = await lab.simulate(leakingNeuron(0.5, 2.5 * (R1 + resistance) * C, { R2: resistance }));
@@ -80,6 +82,12 @@ async function run(lab: Lab): Promise<Data> {
   return { ramp, rates, leaks: leakRuns, highLeak, discharges: dischargeRuns };
 }
 
+/** Inverse of the median interval between the spikes of a segment: counts would differ by a spike with its ends. */
+function segmentRate(spikes: Float64Array, from: number, to: number): number {
+  const intervals = interSpikeIntervals(spikes.filter((time) => time >= from && time < to)).sort();
+  return intervals.length > 0 ? 1 / intervals[intervals.length >> 1] : 0;
+}
+
 /** Lowest amplitude at which there are output spikes, V. */
 function firingAmplitude({ rates }: Data): number {
   return amplitudes[rates.findIndex((rate) => rate > 0)] ?? Number.NaN;
@@ -87,10 +95,10 @@ function firingAmplitude({ rates }: Data): number {
 
 const rateAt = ({ rates }: Data, amplitude: number): number => rates[amplitudes.indexOf(amplitude)];
 
-/** Times, from 5 V on, that the rate falls as the amplitude grows by 0.5 V. */
+/** Times, from 5 V on, that the rate falls, by more than its accuracy, as the amplitude grows by 0.5 V. */
 function rateFalls({ rates }: Data): number {
   const first = amplitudes.indexOf(5);
-  return rates.filter((rate, k) => k > first && rate < rates[k - 1]).length;
+  return rates.filter((rate, k) => k > first && rate < 0.999 * rates[k - 1]).length;
 }
 
 /** Of the first five pulses, those that leave the membrane higher than it was before. */
@@ -105,11 +113,14 @@ function leakTime({ leaks: runs }: Data, resistance: number): number {
   return found ? decayTime(trace(found.run, "v(vm)"), 0) : Number.NaN;
 }
 
-/** Time constant of the cathode's fall after the pulse that fired the neuron, s. */
+/** Time constant of the cathode's fall from its peak after the pulse that fired the neuron, s. */
 function dischargeTime({ discharges: runs }: Data, resistance: number): number {
   const found = runs.find((each) => each.resistance === resistance);
-  if (!found || valueAt(trace(found.run, "v(out)"), pulseEnd) < outputThreshold) return Number.NaN;
-  return decayTime(trace(found.run, "v(vk)"), pulseEnd);
+  if (!found) return Number.NaN;
+  const cathode = trace(found.run, "v(vk)");
+  const spike = between(cathode, pulseEnd, pulseEnd + 50e-6);
+  const peak = Math.max(...spike.y);
+  return peak < leastCathode ? Number.NaN : decayTime(cathode, spike.x[spike.y.indexOf(peak)]);
 }
 
 const leakPassage = "For the leaky time τleak, we obtained the anticipated behavior, with τleak ~ (R1 + R2)C";
@@ -167,6 +178,12 @@ export const figure2 = experiment<Data>({
       target: 1,
       tolerance: 0.1,
       of: ({ highLeak }) => decayTime(trace(highLeak, "v(vm)"), 0) / ((R1 + R2) * C),
+      explained: {
+        cause:
+          "Above 0.55 V on the membrane the thyristor's gate junction conducts through R1 and R3 and empties the membrane " +
+          "faster than R1 + R2 do; without the junction the membrane leaks with (R1 + R2)C from 2 V as well.",
+        test: "above 0.55 V it is the thyristor's gate junction that empties the membrane",
+      },
     }),
     ...discharges.map((resistance) =>
       check<Data>(`τref / R3 C for R3 = ${resistance / 1e3} kohm`, {

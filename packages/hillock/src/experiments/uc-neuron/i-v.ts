@@ -134,6 +134,12 @@ export const currentVoltage = experiment<Data>({
       target: 0.5,
       bound: "at most",
       of: ({ up, down }) => jump(down).before.voltage / jump(up).after.voltage,
+      explained: {
+        cause:
+          "It switches off at the on-state voltage plus Ihold R3. Ihold is not published; it falls with the gain BP of the " +
+          "thyristor's pnp half, which the threshold, to which the card is fitted, hardly depends on.",
+        test: "the voltage at which it switches off falls with the pnp gain, which leaves the threshold as it is",
+      },
     }),
     check("membrane voltage at which the neuron fires over the static threshold", {
       passage:
