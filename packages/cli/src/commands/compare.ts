@@ -7,6 +7,7 @@ import {
   comparedSignals,
   HillockError,
   type NgspiceRunner,
+  repeatTolerance,
   shortNumber,
 } from "hillock";
 import { type ExitCode, exitCode } from "../failure.js";
@@ -109,7 +110,7 @@ function settingsOf(
 ): object {
   const own = comparison.analyses.map(({ ours }) => ours.record.settings);
   return {
-    hillock: { tolerance: comparison.tolerance, repeatTolerance: comparison.tolerance / 10, analyses: own },
+    hillock: { tolerance: comparison.tolerance, repeatTolerance: repeatTolerance(comparison.tolerance), analyses: own },
     ngspice: {
       engine: runner.name,
       analyses: comparison.analyses.map(({ analysis, method, reference, attempts }) => ({

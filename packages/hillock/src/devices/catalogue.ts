@@ -36,6 +36,8 @@ export interface CatalogueEntry {
   readonly initial: readonly string[];
   /** Names of ngspice that change nothing that is computed here, such as noise and ratings, and why. */
   readonly idle: Readonly<Record<string, string>>;
+  /** What a user should know of a model parameter that is given. */
+  readonly cautions?: Readonly<Record<string, string>>;
   /** Names of ngspice that do act, are not modelled here, and are accepted only at the value that has no effect, if any. */
   readonly absent: Readonly<Record<string, number | undefined>>;
 }
@@ -175,6 +177,9 @@ const mosfetEntry: CatalogueEntry = {
   idle: {
     ...each("kf af", noise),
     ...each("nmos pmos", typeName),
+  },
+  cautions: {
+    tox: "Meyer's gate capacitances conserve no charge: a closed cycle of gate and drain may move some percent of W L Cox times the swing",
   },
 };
 

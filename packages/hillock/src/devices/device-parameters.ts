@@ -29,8 +29,11 @@ export function deviceParameters(element: FlatDevice, nominalTemperature = 300.1
   const set = (given: Readonly<Record<string, number>>, map: ParameterNames, holder: string, place: string): void => {
     for (const [written, number] of Object.entries(given)) {
       const key = written.toLowerCase();
-      if (Object.hasOwn(map, key)) parameters[map[key]] = number;
-      else if (Object.hasOwn(entry.flags, key)) Object.assign(parameters, number === 0 ? {} : entry.flags[key]);
+      if (Object.hasOwn(map, key)) {
+        parameters[map[key]] = number;
+        const caution = entry.cautions?.[key];
+        if (caution !== undefined && number !== 0) notes.push(`${holder}: ${key}: ${caution}`);
+      } else if (Object.hasOwn(entry.flags, key)) Object.assign(parameters, number === 0 ? {} : entry.flags[key]);
       else if (Object.hasOwn(entry.idle, key)) notes.push(`${holder}: ${key} has no effect: ${entry.idle[key]}`);
       else if (Object.hasOwn(entry.absent, key)) refuseEffect(key, number, entry, place);
       else if (!entry.initial.includes(key) && key !== "level") throw unknownParameter(written, map, entry, place);

@@ -61,6 +61,9 @@ type Method = "gear" | "trap";
 const transientLadder = [1e-4, 1e-5, 1e-6, 1e-7];
 const sweepLadder = [1e-6, 1e-7, 1e-8, 1e-9];
 
+/** The tolerance of the run that tells our own error: a tenth, without the dust of binary division. */
+export const repeatTolerance = (tolerance: number): number => Number((tolerance / 10).toPrecision(15));
+
 /** Compares `simulate` with ngspice: see {@link compareOn}. */
 export async function compare(
   circuit: Circuit,
@@ -135,7 +138,7 @@ async function compareAnalysis(
   };
 
   const run = await own(tolerance);
-  const repeat = await own(tolerance / 10);
+  const repeat = await own(repeatTolerance(tolerance));
   const ours = { run: run.waveforms, repeat: repeat.waveforms };
   const analysis = run.waveforms.analysis;
   const { method, attempts, best } =

@@ -58,7 +58,7 @@ function ngspice(error: (method: string, reltol: string) => number): NgspiceRunn
 test("both analyses are compared, named, and judged together", async () => {
   const runner = ngspice(() => 0);
   const comparison = await compareOn(ownEngine(0), circuit, runner, {});
-  expect(comparison).toMatchObject({ verdict: "pass", reasons: [], tolerance: 1e-4 });
+  expect(comparison).toMatchObject({ verdict: "pass", reasons: [], tolerance: 1e-5 });
   expect(comparison.signals.map(({ name }) => name)).toEqual(["op v(a)", "tran v(a)"]);
   expect(runner.runs).toEqual(["op gear 1u", "op gear 100n", "tran gear 100u", "tran gear 10u"]);
 

@@ -29,7 +29,7 @@ const recordingShare = 3;
 const coarsestRecording = 3e-5;
 /** More than this, in tolerances, is not put down to rounding. */
 const mostRounding = 1e3;
-/** Every so many steps the balance of power is checked. */
+/** The balance of power is checked at the first steps, this many, and from then on once in as many. */
 const balanceInterval = 16;
 
 /** Takes one step, however often it must be shortened. */
@@ -126,7 +126,7 @@ function finishStep(
     if (fresh) recordJump(recorder, start, nodes[0], recordingTolerance);
     recordStep(recorder, start, point.t - start, abscissae, nodes, recordingTolerance);
   } else if (point.t >= (settings.start ?? 0)) record(run);
-  if (state.accepted % balanceInterval === 0) {
+  if (state.accepted % balanceInterval === 0 || state.accepted < balanceInterval) {
     state.worstPowerBalance = Math.max(state.worstPowerBalance, balance(march.point, march.rate));
   }
   applyEvents(run, landed);
