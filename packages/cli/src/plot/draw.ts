@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { ComparedAnalysis, Waveforms } from "hillock";
+import type { ComparedAnalysis, ExperimentFigure, Waveforms } from "hillock";
 import type { Figure } from "./figure.js";
 
 /** Draws a run into an SVG file; an operating point has no picture. Returns the path. */
@@ -39,6 +39,12 @@ export async function drawComparison(
   const { sweepComparisonFigure } = await import("./sweep-comparison-figure.js");
   const figure = compared.analysis === "transient" ? transientComparisonFigure : sweepComparisonFigure;
   return await write(path, figure(compared, compared.reference.run, title, subtitle));
+}
+
+/** Draws an experiment's figure into an SVG file. */
+export async function drawExperiment(path: string, figure: ExperimentFigure, subtitle: string): Promise<string> {
+  const { experimentFigure } = await import("./experiment-figure.js");
+  return await write(path, experimentFigure(figure, subtitle));
 }
 
 async function write(path: string, figure: Figure): Promise<string> {

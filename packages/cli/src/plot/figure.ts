@@ -6,6 +6,8 @@ export interface Curve extends Polyline {
   readonly label: string;
   /** px, where it is to be thinner or thicker than its label's style. */
   readonly width?: number;
+  /** Whether its points are drawn as dots, without a line. */
+  readonly dots?: boolean;
 }
 
 /** A frame with curves over the column's x axis. */
@@ -16,6 +18,8 @@ export interface Panel {
   readonly height: number;
   /** Range of the y axis; fitted to the curves if absent. */
   readonly yRange?: readonly [number, number];
+  /** Linear if absent. */
+  readonly yScale?: "linear" | "log";
   /** Where the y axis has ticks; chosen if absent. */
   readonly yTicks?: readonly number[];
   /** A band that is shaded, in y. */
@@ -27,9 +31,17 @@ export interface Column {
   readonly xLabel: string;
   readonly xRange: readonly [number, number];
   readonly xScale: "linear" | "log";
+  /** Where the x axis has ticks; chosen if absent. */
+  readonly xTicks?: readonly number[];
   /** px */
   readonly width: number;
   readonly panels: readonly Panel[];
+  /** Above its first panel. */
+  readonly title?: string;
+  /** Labels that its legend shows. If absent, the figure's first column has the legend of all styles that are shown. */
+  readonly legend?: readonly string[];
+  /** What stands below it, each with its own x axis. */
+  readonly below?: readonly Column[];
 }
 
 /** How the curves of a label look. */

@@ -25,7 +25,7 @@ export function vegaLiteSpec({ title, subtitle, columns, styles }: Figure): TopL
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: { text: title, subtitle, anchor: "start", frame: "group", offset: 12 },
-    hconcat: columns.map((column, index) => columnSpec(column, styles, index === 0)),
+    hconcat: columns.map((column, index) => stackSpec(column, styles, index === 0)),
     spacing: 16,
     padding: 12,
     resolve: independentLooks,
@@ -72,28 +72,54 @@ export function vegaLiteSpec({ title, subtitle, columns, styles }: Figure): TopL
 // Each panel's own; otherwise Vega-Lite merges them, and with them the legends.
 const independentLooks = { scale: { color: "independent", strokeDash: "independent" } };
 
+function stackSpec(column: Column, styles: readonly CurveStyle[], isFirst: boolean) {
+  const top = columnSpec(column, styles, isFirst);
+  if (!column.below) return top;
+  return {
+    spacing: 14,
+    resolve: independentLooks,
+    vconcat: [top, ...column.below.map((each) => columnSpec(each, styles, false))],
+  };
+}
+
 function columnSpec(column: Column, styles: readonly CurveStyle[], isFirst: boolean) {
   const last = column.panels.length - 1;
   return {
     bounds: "flush",
     spacing: 10,
     resolve: independentLooks,
-    vconcat: column.panels.map((panel, index) =>
-      panelSpec(panel, column, styles, index === last, isFirst && index === 0),
-    ),
+    vconcat: column.panels.map((panel, index) => ({
+      ...panelSpec(panel, column, styles, index === last, legendOf(column, styles, isFirst, index === 0)),
+      ...(column.title !== undefined && index === 0 && { title: { text: column.title, ...columnTitle } }),
+    })),
   };
 }
 
-function panelSpec(panel: Panel, column: Column, styles: readonly CurveStyle[], isLast: boolean, hasLegend: boolean) {
+const columnTitle = { anchor: "start", frame: "group", fontSize: 10.5, fontWeight: 400, offset: 6 };
+
+/** Labels that a panel's legend shows; none if there is but one. */
+function legendOf(column: Column, styles: readonly CurveStyle[], isFirstColumn: boolean, isFirstPanel: boolean) {
+  if (!isFirstPanel) return [];
+  if (column.legend) return column.legend;
+  const shown = isFirstColumn ? styles.filter(({ inLegend }) => inLegend) : [];
+  return shown.length > 1 ? shown.map(({ label }) => label) : [];
+}
+
+function panelSpec(
+  panel: Panel,
+  column: Column,
+  styles: readonly CurveStyle[],
+  isLast: boolean,
+  shown: readonly string[],
+) {
   const [yLow, yHigh] = panel.yRange ?? paddedRange(panel.curves.map(({ y }) => y));
-  const shown = styles.filter(({ inLegend }) => inLegend);
   const style = (channel: (style: CurveStyle) => unknown) => ({
     domain: styles.map(({ label }) => label),
     range: styles.map(channel),
   });
   const legend =
-    hasLegend && shown.length > 1
-      ? { title: null, orient: "top", direction: "horizontal", values: shown.map(({ label }) => label), offset: 6 }
+    shown.length > 0
+      ? { title: null, orient: "top", direction: "horizontal", values: shown, offset: 6, symbolType: "stroke" }
       : null;
   const x = {
     field: "x",
@@ -108,6 +134,7 @@ function panelSpec(panel: Panel, column: Column, styles: readonly CurveStyle[], 
       ? {
           title: column.xLabel,
           tickCount: Math.max(3, Math.round(column.width / 70)),
+          values: column.xTicks,
           format: column.xScale === "log" ? "~s" : ".6~g",
         }
       : { labels: false, title: null, tickCount: Math.max(3, Math.round(column.width / 70)) },
@@ -115,37 +142,44 @@ function panelSpec(panel: Panel, column: Column, styles: readonly CurveStyle[], 
   const y = {
     field: "y",
     type: "quantitative",
-    scale: { domain: [yLow, yHigh], nice: false, zero: false },
+    scale:
+      panel.yScale === "log"
+        ? { type: "log", domain: [yLow, yHigh], nice: false }
+        : { domain: [yLow, yHigh], nice: false, zero: false },
     axis: {
       title: panel.yLabel,
       tickCount: Math.max(2, Math.round(panel.height / 28)),
       minExtent: 34,
       values: panel.yTicks,
-      format: ".6~g",
+      format: panel.yScale === "log" ? ".3~g" : ".6~g",
     },
   };
   const widthOf = new Map(styles.map(({ label, width }) => [label, width]));
   const curves = panel.curves.map((curve) => ({
     data: { values: pointsOf(curve.x, curve.y, curve.label) },
-    mark: {
-      type: "line",
-      clip: true,
-      strokeJoin: "round",
-      strokeCap: "butt",
-      strokeWidth: curve.width ?? widthOf.get(curve.label),
-      invalid: "break-paths-show-domains",
-    },
+    mark: curve.dots
+      ? { type: "point", clip: true, filled: true, size: 16, opacity: 1 }
+      : {
+          type: "line",
+          clip: true,
+          strokeJoin: "round",
+          strokeCap: "butt",
+          strokeWidth: curve.width ?? widthOf.get(curve.label),
+          invalid: "break-paths-show-domains",
+        },
     encoding: {
       x,
       y,
-      order: { field: "i", type: "quantitative" },
       color: { field: "label", type: "nominal", scale: style(({ colour }) => colour), legend },
-      strokeDash: {
-        field: "label",
-        type: "nominal",
-        scale: style(({ dash }) => (dash.length > 0 ? dash : [1, 0])),
-        legend,
-      },
+      ...(!curve.dots && {
+        order: { field: "i", type: "quantitative" },
+        strokeDash: {
+          field: "label",
+          type: "nominal",
+          scale: style(({ dash }) => (dash.length > 0 ? dash : [1, 0])),
+          legend,
+        },
+      }),
     },
   }));
   const band = panel.band && {

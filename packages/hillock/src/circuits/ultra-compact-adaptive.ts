@@ -14,7 +14,13 @@ import {
 
 /**
  * Where the parts of the feedback loop go. The text of the paper names them (R7 and C2 "that set the characteristic time",
- * T3 "in parallel with R2 at the gate", a diode; Table 1 adds a second 4.7 kohm resistor, R6) but not their wires.
+ * T3 "in parallel with R2 at the gate", a diode; Table 1 adds a second 4.7 kohm resistor, R6) but not their wires. What
+ * Fig. 3 shows, at pulses of 7 V every 100 us:
+ *
+ *                 high rate, then a lower one    gradually            R7 C2 sets          parts
+ *     rectified   10 -> 0.4 kHz                  over 15 spikes       how soon            a bleed is added; without R6
+ *     peak        1.7 -> 1.25 kHz                within two spikes    the final rate      all, and no other
+ *     low-pass    10 -> 3.3 kHz                  over 17 spikes       how soon            without R6
  */
 export type FeedbackWiring = "rectified" | "peak" | "low-pass";
 

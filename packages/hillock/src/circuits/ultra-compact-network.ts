@@ -11,7 +11,8 @@ export interface NetworkDrive {
   readonly input2?: PulseTrain;
   /**
    * Synapses from N1 and from N2 to N3, ohm; "absent" cuts one. The paper has 10 kohm variable resistors at equal weights
-   * and does not state their setting: 3.3 kohm. At 10 kohm and a supply of 5 V, N3 is silent.
+   * and does not state their setting: 3.3 kohm. At 10 kohm and a supply of 5 V, N3 fires only while N1 is
+   * still fast.
    */
   readonly synapse1?: number | "absent";
   readonly synapse2?: number | "absent";

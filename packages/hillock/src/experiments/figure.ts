@@ -17,7 +17,7 @@ export interface FigureBlock {
   readonly title?: string;
   readonly x: FigureAxis;
   readonly panels: readonly FigurePanel[];
-  /** Whether the labels of the series are shown. */
+  /** Whether the labels of lines are shown; dots, and guides labelled `expected`, are for the title to explain. */
   readonly legend?: boolean;
 }
 

@@ -69,6 +69,9 @@ export const energy = experiment<Data>({
       within: 0.1,
       of: ({ scaled: [small, , large] }) =>
         Math.log(large.soma / small.soma) / Math.log(large.capacitance / small.capacitance),
+      note:
+        "Under a constant current of 150 uA, of which the thyristor takes up to 120 uA before it fires: energies are some " +
+        "twice C V²/2.",
     }),
     check("decades between 1 pJ and the energy scaled to 1 pF and 1 V", {
       passage:
@@ -110,11 +113,11 @@ export const energy = experiment<Data>({
         width: 1,
         blocks: [
           {
-            title: "energy into the membrane per spike; dashed: C V²/2",
+            title: "constant current, 150 µA; dashed: C V²/2",
             x: { name: "C", unit: "F", range: [4e-9, 60e-9], scale: "log" },
             panels: [
               {
-                y: { name: "energy", unit: "J", scale: "log" },
+                y: { name: "energy into the membrane per spike", unit: "J", scale: "log" },
                 series: [
                   {
                     label: "energy",

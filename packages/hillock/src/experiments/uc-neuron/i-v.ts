@@ -118,9 +118,10 @@ export const currentVoltage = experiment<Data>({
       title: "Soma of the ultra-compact neuron: static characteristic",
       columns: [
         {
-          width: 1.4,
+          width: 2,
           blocks: [
             {
+              title: "dots: latch current IL (upper) and hold current Ihold (lower)",
               x: { name: "membrane voltage", unit: "V", range: [0, 3.5] },
               legend: true,
               panels: [
