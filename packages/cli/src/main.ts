@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { HillockError } from "hillock";
 import type { CompareOptions } from "./commands/compare.js";
+import type { ReproduceOptions } from "./commands/reproduce.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -50,6 +51,25 @@ program
     run(options.json, async (progress) => {
       const { compareFiles } = await import("./commands/compare-files.js");
       return await compareFiles(files, options, progress);
+    }),
+  );
+
+program
+  .command("reproduce")
+  .description(
+    "run published figures and tables, and say of each of their statements what we find (exit 1 on any fail)",
+  )
+  .argument("[names...]", "experiments (uc-neuron/fig-2) or sources (uc-neuron)")
+  .option("--list", "list the experiments, run none")
+  .option("--all", "run all but those that take over two minutes")
+  .option("--long", "also run those that take over two minutes")
+  .option("--ngspice", "measure the same on ngspice as well")
+  .addOption(new Option("--out <folder>", "where to write; runs/reproduce by default"))
+  .addOption(json)
+  .action((names: string[], options: ReproduceOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { reproduce } = await import("./commands/reproduce.js");
+      return await reproduce(names, options, progress);
     }),
   );
 
