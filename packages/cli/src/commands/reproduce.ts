@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   type CheckResult,
-  experiments as catalogue,
   type Experiment,
+  experiments,
   HillockError,
   type Lab,
   ngspiceLab,
@@ -39,14 +39,16 @@ export interface ReproductionOutput {
  * `hillock reproduce`: runs published figures and tables, and says of each of their statements what we find.
  *
  * @param names ids and sources
+ * @param catalogue what there is to choose from
  * @throws usage/nothing-to-reproduce; experiments/unknown
  */
 export async function reproduce(
   names: readonly string[],
   options: ReproduceOptions,
   progress: Progress,
+  catalogue: readonly Experiment[] = experiments,
 ): Promise<ReproductionOutput> {
-  const chosen = choose(names, options);
+  const chosen = choose(names, options, catalogue);
   if (options.list) return listOf(chosen);
 
   const folder = runFolder("reproduce", options.out);
@@ -75,8 +77,12 @@ export async function reproduce(
 }
 
 /** The experiments that are meant; all of them to list if none is named. */
-function choose(names: readonly string[], { list, all, long }: ReproduceOptions): readonly Experiment[] {
-  if (names.length > 0) return selectExperiments(names, { long: long || list });
+function choose(
+  names: readonly string[],
+  { list, all, long }: ReproduceOptions,
+  catalogue: readonly Experiment[],
+): readonly Experiment[] {
+  if (names.length > 0) return selectExperiments(names, { long: long || list }, catalogue);
   if (list) return catalogue;
   if (all) return catalogue.filter((each) => long || !each.long);
   throw new HillockError({
@@ -95,7 +101,8 @@ function listOf(chosen: readonly Experiment[]): ReproductionOutput {
     ...chosen
       .filter((each) => each.source === source)
       .map(
-        ({ id, title, long, checks }) => `  ${id.padEnd(20)} ${title} (${checks.length} checks${long ? ", long" : ""})`,
+        ({ id, title, long, checks }) =>
+          `  ${id.padEnd(20)} ${title} (${checks.length} ${checks.length === 1 ? "check" : "checks"}${long ? ", long" : ""})`,
       ),
   ]);
   return { object: { experiments: described }, text: lines.join("\n"), exitCode: exitCode.pass };
