@@ -1,12 +1,32 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
+import { verilogAText } from "../tools/verilog-a-text.mjs";
 
-export default defineConfig({
-  entry: ["src/main.ts"],
+// The library is bundled from its source, with its dependency, as an application would: a new process loads few files.
+const shared = {
   format: "esm",
-  platform: "node",
-  target: "node20.19",
+  noExternal: ["hillock"],
+  alias: { hillock: fileURLToPath(new URL("../packages/hillock/src/index.ts", import.meta.url)) },
   outExtensions: () => ({ js: ".js" }),
+  plugins: [verilogAText()],
   dts: false,
-  sourcemap: true,
   logLevel: "warn",
-});
+} as const;
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: ["src/main.ts", "src/cold-process.ts", "src/warm-process.ts", "src/limits-process.ts"],
+    platform: "node",
+    target: "node20.19",
+    sourcemap: true,
+  },
+  {
+    ...shared,
+    entry: ["src/browser-worker.ts"],
+    outDir: "dist/browser",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+  },
+]);

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
+export type { Browser };
+
 /** The browser that the tests and the benchmark drive: Debian's Chromium, or the program that HILLOCK_CHROMIUM names. */
 export const chromiumPath = process.env.HILLOCK_CHROMIUM || "/usr/bin/chromium";
 

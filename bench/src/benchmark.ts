@@ -1,0 +1,79 @@
+import { browserStart } from "./browser-start.js";
+import { cmosRing, drivenNeuron, freeRunningThyristor, type Job, rc, rectifier, smoke } from "./job.js";
+import { type MatchedJob, matchJob } from "./matching.js";
+import type { Row } from "./row.js";
+import { timeJobs } from "./time-jobs.js";
+
+export interface BenchmarkOptions {
+  /** Timed runs of each engine. */
+  readonly repetitions: number;
+  /** Whether the truth is found anew. */
+  readonly truth: boolean;
+  /** Receives a line about what goes on. */
+  readonly say: (line: string) => void;
+}
+
+/** What a row measures. */
+type Task =
+  | {
+      readonly name: string;
+      readonly start: "warm" | "cold";
+      readonly jobs: readonly Job[];
+      /** Runs only when it is named. */
+      readonly onRequest?: true;
+    }
+  | { readonly name: string; readonly start: "browser" };
+
+/** All rows, in the order of the table. */
+export const tasks: readonly Task[] = [
+  { name: "transient-uc/warm", start: "warm", jobs: drivenNeuron },
+  { name: "transient-uc/cold", start: "cold", jobs: drivenNeuron },
+  { name: "rc", start: "warm", jobs: [rc] },
+  { name: "rectifier", start: "warm", jobs: [rectifier] },
+  { name: "cmos-ring", start: "warm", jobs: [cmosRing] },
+  { name: "thyristor-free-running", start: "warm", jobs: [freeRunningThyristor] },
+  { name: "browser-start", start: "browser" },
+  { name: "smoke/warm", start: "warm", jobs: [smoke], onRequest: true },
+  { name: "smoke/cold", start: "cold", jobs: [smoke], onRequest: true },
+];
+
+/**
+ * The tasks that names select: each the one of that name and those that begin with it and a slash; all without names.
+ *
+ * @throws if a name selects nothing
+ */
+export function selectTasks(all: readonly Task[], names: readonly string[]): Task[] {
+  const selects = (name: string) => (task: Task) => task.name === name || task.name.startsWith(`${name}/`);
+  for (const name of names) {
+    if (!all.some(selects(name))) {
+      throw new Error(`there is no row "${name}"; there are ${all.map((task) => task.name).join(", ")}`);
+    }
+  }
+  const always = (task: Task): boolean => names.length === 0 && !("onRequest" in task);
+  return all.filter((task) => always(task) || names.some((name) => selects(name)(task)));
+}
+
+/** Runs tasks; settings that several of them need are sought once. */
+export async function runTasks(selected: readonly Task[], options: BenchmarkOptions): Promise<Row[]> {
+  const { repetitions, truth, say } = options;
+  const known = new Map<Job, MatchedJob>();
+  const match = async (job: Job): Promise<MatchedJob> => {
+    const matched = known.get(job) ?? (await matchJob(job, truth, say));
+    known.set(job, matched);
+    return matched;
+  };
+  const rows: Row[] = [];
+  for (const task of selected) {
+    say(`${task.name} ...`);
+    if (task.start === "browser") {
+      rows.push(await browserStart(task.name, match, repetitions));
+    } else {
+      const matched: MatchedJob[] = [];
+      for (const job of task.jobs) matched.push(await match(job));
+      rows.push(...(await timeJobs(task.name, task.start, matched, repetitions)));
+    }
+    const { ours, peer, unit, ratio } = rows[rows.findIndex(({ name }) => name === task.name)];
+    say(`${task.name}: hillock ${ours} ${unit}, peer ${peer} ${unit}, ratio ${ratio?.toFixed(2)}`);
+  }
+  return rows;
+}
