@@ -1,4 +1,5 @@
 import { HillockError } from "../../base/error.js";
+import { elementary } from "../../expr/elementary.js";
 import { symbol } from "../../expr/graph.js";
 import type { CompiledCircuit } from "../compile.js";
 import { savedSignals } from "../equations/signals.js";
@@ -32,7 +33,7 @@ export function frequencies({ spacing, points, from, to }: SmallSignalSettings):
       help: "give 0 < from <= to, and at least one point",
     });
   }
-  const span = spacing === "linear" ? 1 : spacing === "decade" ? Math.log10(to / from) : Math.log2(to / from);
+  const span = spacing === "linear" ? 1 : elementary.log(to / from) / (spacing === "decade" ? Math.LN10 : Math.LN2);
   if (span * points > mostPoints) {
     throw new HillockError({
       code: "engine/setting",
@@ -46,8 +47,8 @@ export function frequencies({ spacing, points, from, to }: SmallSignalSettings):
   }
   const steps = Math.floor(span * points + 1e-9);
   if (steps === 0) return Float64Array.of(from);
-  const ratio = spacing === "decade" ? (to / from) ** (1 / steps) : 2 ** (1 / points);
-  return Float64Array.from({ length: steps + 1 }, (_, k) => from * ratio ** k);
+  const ratio = spacing === "decade" ? elementary.pow(to / from, 1 / steps) : elementary.pow(2, 1 / points);
+  return Float64Array.from({ length: steps + 1 }, (_, k) => from * elementary.pow(ratio, k));
 }
 
 /**
@@ -87,7 +88,7 @@ export function smallSignal(compiled: CompiledCircuit, settings: SmallSignalSett
   const drive = inputs.map(({ ac }) => {
     const angle = ((ac?.phase ?? 0) * Math.PI) / 180;
     const magnitude = ac?.magnitude ?? 0;
-    return { real: magnitude * Math.cos(angle), imaginary: magnitude * Math.sin(angle) };
+    return { real: magnitude * elementary.cos(angle), imaginary: magnitude * elementary.sin(angle) };
   });
 
   // The complex system as a real one of twice the size: [G -wC; wC G] [Re; Im].

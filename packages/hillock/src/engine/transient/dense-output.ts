@@ -1,4 +1,8 @@
+import { elementary } from "../../expr/elementary.js";
 import type { Tableau } from "./tableau.js";
+
+// The operator ** is not the same in all engines to the last bit.
+const power = elementary.pow;
 
 /**
  * Weights b* that make q(t + theta h) = q(t) + h sum_j b*_j (dq/dt)_j as accurate as the stages allow: the solution of
@@ -30,8 +34,8 @@ export function rateWeights(tableau: Tableau, theta: number): number[] {
   const { explicitFirst } = tableau;
   const lefts = orderConditions(tableau, 0, 0).map(({ left }) => left);
   const rights = explicitFirst
-    ? [1, theta, theta ** 2, theta ** 3, theta ** 3 / 3]
-    : [1, theta, theta ** 2, theta ** 2 / 2];
+    ? [1, theta, power(theta, 2), power(theta, 3), power(theta, 3) / 3]
+    : [1, theta, power(theta, 2), power(theta, 2) / 2];
   return leastNorm(lefts, rights.slice(0, lefts.length));
 }
 
@@ -46,17 +50,20 @@ function orderConditions(
   const squares = c.map((one) => one * one);
   const conditions: { readonly left: readonly number[]; readonly right: number }[] = [
     { left: c.map(() => 1), right: theta - diagonal },
-    { left: c, right: theta ** 2 / 2 - diagonal * theta },
-    { left: squares, right: theta ** 3 / 3 - diagonal * theta ** 2 },
+    { left: c, right: power(theta, 2) / 2 - diagonal * theta },
+    { left: squares, right: power(theta, 3) / 3 - diagonal * power(theta, 2) },
   ];
   if (explicitFirst) {
     // Stage order 2: A c = c^2 / 2, so the other conditions of orders 3 and 4 follow from these two.
     conditions.push(
-      { left: c.map((one) => one ** 3), right: theta ** 4 / 4 - diagonal * theta ** 3 },
-      { left: a.map((row) => dot(row, squares)), right: theta ** 4 / 12 - (diagonal * theta ** 3) / 3 },
+      { left: c.map((one) => power(one, 3)), right: power(theta, 4) / 4 - diagonal * power(theta, 3) },
+      { left: a.map((row) => dot(row, squares)), right: power(theta, 4) / 12 - (diagonal * power(theta, 3)) / 3 },
     );
   } else {
-    conditions.push({ left: a.map((row) => dot(row, c)), right: theta ** 3 / 6 - (diagonal * theta ** 2) / 2 });
+    conditions.push({
+      left: a.map((row) => dot(row, c)),
+      right: power(theta, 3) / 6 - (diagonal * power(theta, 2)) / 2,
+    });
   }
   return conditions.slice(0, c.length);
 }

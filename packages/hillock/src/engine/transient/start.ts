@@ -38,7 +38,8 @@ export function begin(run: Run): void {
   }
   const interval = nextCorner(run) - point.t;
   state.step =
-    Math.min(0.01 * interval, 1e-3 * settings.stop, settings.maximumStep ?? settings.stop) * tolerance ** 0.25;
+    Math.min(0.01 * interval, 1e-3 * settings.stop, settings.maximumStep ?? settings.stop) *
+    Math.sqrt(Math.sqrt(tolerance));
   startStretch(run);
   if (settings.useInitialConditions) settleAlgebraic(run);
   record(run);

@@ -1,3 +1,4 @@
+import { elementary } from "../../expr/elementary.js";
 import { applyEvents, type Landing, locateEvents } from "./events.js";
 import { latchUp, leadOn } from "./latch-up.js";
 import { recordJump, recordStep } from "./recorder.js";
@@ -91,7 +92,7 @@ export function takeStep(run: Run): void {
 }
 
 /** By how much a step with this error (in tolerances) may grow, or must shrink. */
-const stepFactor = (error: number, order: number): number => safety * Math.max(error, 1e-8) ** (-1 / order);
+const stepFactor = (error: number, order: number): number => safety * elementary.pow(Math.max(error, 1e-8), -1 / order);
 
 /** The error inside the step just attempted, which is refined for it; in the shortest steps it does not matter. */
 function shapeError({ stepper, march, shape, state, settings }: Run, tableau: Tableau, step: number): number {
