@@ -31,7 +31,7 @@ export const rc: Job = {
   label: "rc",
   netlist: "rc.cir",
   // At the middle and the end of each pulse and pause, away from the corners.
-  observation: { kind: "samples", signal: "v(out)", first: 0.3e-3, interval: 2.25e-3, count: 444 },
+  observation: { kind: "samples", signal: "v(out)", first: 0.3e-3, interval: 2.25e-3, count: 577 },
   target: 5e-3,
   unit: "V",
 };
