@@ -47,7 +47,8 @@ function realPath(folder: string): string {
   }
 }
 
-function notReadable(file: string, error: unknown): HillockError {
+/** The error of a file or folder that cannot be read. */
+export function notReadable(file: string, error: unknown): HillockError {
   return new HillockError({
     code: "input/not-readable",
     problem: `"${file}" cannot be read`,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const launcher = fileURLToPath(new URL("../bin/hillock.js", import.meta.url));
+export const launcher = fileURLToPath(new URL("../bin/hillock.js", import.meta.url));
 
 /** Folder of netlists that only these tests use. */
 export const netlists = fileURLToPath(new URL("netlists/", import.meta.url));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   type Circuit,
+  HillockError,
   isHillockError,
   type MeasuredResult,
   type MeasureOutcome,
@@ -11,6 +12,7 @@ import {
   simulate,
   type Waveforms,
 } from "hillock";
+import { type CheckpointOptions, runWithCheckpoints } from "../checkpoint/run-with-checkpoints.js";
 import { withDetail } from "../failure.js";
 import { recordLine, signalRange, signalTable } from "../output/describe.js";
 import { measureObject, measureTable } from "../output/measures.js";
@@ -20,7 +22,7 @@ import { drawWaveforms } from "../plot/draw.js";
 import type { Progress } from "../progress.js";
 import { readCircuit } from "../read-circuit.js";
 
-export interface SimulateOptions {
+export interface SimulateOptions extends CheckpointOptions {
   readonly engine: "hillock" | "ngspice";
   readonly tolerance?: number;
   readonly out?: string;
@@ -96,11 +98,25 @@ export async function simulateFile(
 
 const note = (warning: string): string => `  note: ${warning}`;
 
+/** @throws usage/interval-without-checkpoint */
+function usesCheckpoints({ checkpoint, checkpointInterval, resume }: CheckpointOptions): boolean {
+  if (checkpointInterval !== undefined && checkpoint === undefined) {
+    throw new HillockError({
+      code: "usage/interval-without-checkpoint",
+      problem: "--checkpoint-interval is given, but no file to save to",
+      help: "add  --checkpoint file",
+    });
+  }
+  return checkpoint !== undefined || resume !== undefined;
+}
+
 async function runEngine(circuit: Circuit, options: SimulateOptions, progress: Progress) {
   const { engine, tolerance } = options;
   if (engine === "hillock") {
     progress.stage("hillock");
-    const results: Result[] = simulate(circuit, { tolerance, progress: progress.fraction });
+    const results: Result[] = usesCheckpoints(options)
+      ? await runWithCheckpoints(circuit, tolerance, options, progress)
+      : simulate(circuit, { tolerance, progress: progress.fraction });
     const used = (results as MeasuredResult[]).find(({ record }) => record.settings.tolerance !== undefined)?.record
       .settings;
     const summary = [
@@ -108,6 +124,13 @@ async function runEngine(circuit: Circuit, options: SimulateOptions, progress: P
       ...(used ? [`${used.method}, tolerance ${shortNumber(Number(used.tolerance))}`] : []),
     ].join(" · ");
     return { settings: { engine, tolerance: used?.tolerance ?? null, method: used?.method ?? null, summary }, results };
+  }
+  if (usesCheckpoints(options)) {
+    throw new HillockError({
+      code: "usage/checkpoint-engine",
+      problem: "a run on ngspice can be neither saved nor resumed",
+      help: "leave out --checkpoint and --resume, or --engine",
+    });
   }
   const { findRunner } = await import("../ngspice/find-runner.js");
   const runner = await findRunner();

@@ -4,7 +4,13 @@ export { isMeasureFailure, type MeasuredValue, type MeasureFailure, type Measure
 export { measuredRuns, measuredValues } from "./measure.js";
 export type { Point } from "./point.js";
 export type { AnalysisResult, MeasuredResult, RunRecord } from "./record.js";
-export { type SimulationSettings, simulate } from "./simulate.js";
+export {
+  type SimulationCheckpoint,
+  type SimulationProgress,
+  type SimulationSettings,
+  simulate,
+  simulation,
+} from "./simulate.js";
 export { dcSweep, sweepValues, sweptParameters } from "./static/dc-sweep.js";
 export { type OperatingPoint, operatingPoint } from "./static/operating-point.js";
 export { frequencies, type SmallSignalSettings, smallSignal } from "./static/small-signal.js";

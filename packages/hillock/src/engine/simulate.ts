@@ -12,8 +12,10 @@ import type { AnalysisResult, MeasuredResult } from "./record.js";
 import { dcSweep, sweptParameters } from "./static/dc-sweep.js";
 import { operatingPoint } from "./static/operating-point.js";
 import { smallSignal } from "./static/small-signal.js";
+import type { TransientCheckpoint } from "./transient/checkpoint-data.js";
 import type { Method } from "./transient/tableau.js";
-import { transient } from "./transient/transient.js";
+import { resumeTransient, transient } from "./transient/transient.js";
+import type { TransientSettings } from "./transient/transient-settings.js";
 
 export interface SimulationSettings {
   /** Error allowed per time step, relative; default 1e-5. */
@@ -27,7 +29,24 @@ export interface SimulationSettings {
   readonly cancelled?: () => boolean;
 }
 
-/** Steps between two calls of `progress` and `cancelled`. */
+/** A simulation between two steps of one of its transients: plain data that survives JSON and structured cloning. */
+export interface SimulationCheckpoint {
+  /** Which of the circuit's analyses it is, from 0. Those before it are computed anew: they give the same bits. */
+  readonly analysis: number;
+  readonly transient: TransientCheckpoint;
+}
+
+/** How far a simulation is. */
+export interface SimulationProgress {
+  /** Of the present analysis, 0 to 1. */
+  readonly fraction: number;
+  /** All that is needed to go on elsewhere. */
+  readonly checkpoint: () => SimulationCheckpoint;
+  /** The present analysis until now. */
+  readonly result: () => AnalysisResult;
+}
+
+/** Steps between two reports of progress. */
 const stepsPerReport = 256;
 
 /**
@@ -38,9 +57,44 @@ const stepsPerReport = 256;
  * @throws what `compile` and the analyses throw; engine/cancelled
  */
 export function simulate(circuit: Circuit | FlatCircuit, settings: SimulationSettings = {}): MeasuredResult[] {
+  const { progress, cancelled, ...rest } = settings;
+  const run = simulation(circuit, rest);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+    progress?.(value.fraction);
+    if (value.fraction < 1 && cancelled?.()) {
+      const partial = value.result();
+      throw new HillockError({ code: "engine/cancelled", problem: "the run was cancelled", partial });
+    }
+  }
+}
+
+/**
+ * {@link simulate} piece by piece: yields now and then in the course of a transient, and returns the results. The pieces
+ * and what is done in between change no bit of them.
+ *
+ * @param resume where an earlier simulation of the same circuit with the same settings was
+ * @throws what `simulate` throws; engine/checkpoint if the checkpoint is of another circuit, other settings or another
+ *   version, or damaged
+ */
+export function* simulation(
+  circuit: Circuit | FlatCircuit,
+  settings: Omit<SimulationSettings, "progress" | "cancelled"> = {},
+  resume?: SimulationCheckpoint,
+): Generator<SimulationProgress, MeasuredResult[]> {
   const flat = "nodes" in circuit ? circuit : flatten(circuit);
   const analyses: readonly FlatAnalysis[] = flat.analyses.length > 0 ? flat.analyses : [{ kind: "operatingPoint" }];
-  const results = analyses.map((analysis) => runAnalysis(withMeasured(flat, analysis), analysis, settings));
+  checkResumed(analyses, resume);
+  const results: AnalysisResult[] = [];
+  for (const [index, analysis] of analyses.entries()) {
+    const measured = withMeasured(flat, analysis);
+    if (analysis.kind !== "transient") results.push(staticResult(measured, analysis));
+    else {
+      const from = resume?.analysis === index ? resume : undefined;
+      results.push(yield* transientResult(measured, index, { ...settings, ...transientOf(analysis) }, from));
+    }
+  }
   const measures = measuredRuns(
     flat,
     results.map(({ waveforms }) => waveforms),
@@ -57,6 +111,17 @@ export function simulate(circuit: Circuit | FlatCircuit, settings: SimulationSet
   });
 }
 
+/** A checkpoint names a transient of the circuit. */
+function checkResumed(analyses: readonly FlatAnalysis[], resume: SimulationCheckpoint | undefined): void {
+  if (resume === undefined || analyses[resume?.analysis]?.kind === "transient") return;
+  throw new HillockError({
+    code: "engine/checkpoint",
+    problem: "the checkpoint is of an analysis that the circuit does not have",
+    place: "transient",
+    help: "resume with the netlist that the run was started with, unchanged",
+  });
+}
+
 /** The circuit, also saving what its measures of this analysis look at. */
 function withMeasured(circuit: FlatCircuit, { kind }: FlatAnalysis): FlatCircuit {
   const saves = [...requestedSignals(circuit)];
@@ -69,7 +134,7 @@ function withMeasured(circuit: FlatCircuit, { kind }: FlatAnalysis): FlatCircuit
   return { ...circuit, saves };
 }
 
-function runAnalysis(flat: FlatCircuit, analysis: FlatAnalysis, settings: SimulationSettings): AnalysisResult {
+function staticResult(flat: FlatCircuit, analysis: Exclude<FlatAnalysis, { kind: "transient" }>): AnalysisResult {
   switch (analysis.kind) {
     case "operatingPoint":
       return operatingPointResult(compile(flat));
@@ -77,28 +142,41 @@ function runAnalysis(flat: FlatCircuit, analysis: FlatAnalysis, settings: Simula
       return dcSweep(compile(flat, { free: sweptParameters(flat, analysis.sweeps) }), analysis.sweeps);
     case "ac":
       return smallSignal(compile(flat), analysis);
-    case "transient": {
-      const { tolerance, method, maximumStep, progress, cancelled } = settings;
-      const { stop, step, start, useInitialConditions } = analysis;
-      const run = transient(compile(flat), {
-        stop,
-        step,
-        start,
-        useInitialConditions,
-        tolerance,
-        method,
-        maximumStep,
-      });
-      for (;;) {
-        const { fraction, done } = run.advance(stepsPerReport);
-        progress?.(fraction);
-        if (done) return run.result();
-        if (cancelled?.()) {
-          throw new HillockError({ code: "engine/cancelled", problem: "the run was cancelled", partial: run.result() });
-        }
-      }
-    }
   }
+}
+
+/** The settings of a run that the netlist gives. Its bound of the time step is meant for ngspice. */
+function transientOf({ stop, step, start, useInitialConditions }: FlatAnalysis & { kind: "transient" }) {
+  return { stop, step, start, useInitialConditions };
+}
+
+function* transientResult(
+  flat: FlatCircuit,
+  analysis: number,
+  settings: TransientSettings,
+  from: SimulationCheckpoint | undefined,
+): Generator<SimulationProgress, AnalysisResult> {
+  const compiled = compile(flat);
+  if (from) checkSameSettings(settings, from.transient?.settings);
+  const run = from ? resumeTransient(compiled, from.transient) : transient(compiled, settings);
+  for (;;) {
+    const { fraction, done } = run.advance(stepsPerReport);
+    yield { fraction, checkpoint: () => ({ analysis, transient: run.checkpoint() }), result: run.result };
+    if (done) return run.result();
+  }
+}
+
+/** A checkpoint goes on with its own settings: others would be ignored. What is not an object is refused later. */
+function checkSameSettings(wanted: TransientSettings, saved: TransientSettings | undefined): void {
+  const names = ["stop", "step", "start", "useInitialConditions", "tolerance", "method", "maximumStep"] as const;
+  const other = names.find((name) => wanted[name] !== saved?.[name]);
+  if (saved === undefined || saved === null || other === undefined) return;
+  throw new HillockError({
+    code: "engine/checkpoint",
+    problem: `the checkpoint was saved with ${other} = ${saved[other] ?? "default"}, not ${wanted[other] ?? "default"}`,
+    place: "transient",
+    help: "resume with the netlist and the settings that the run was started with",
+  });
 }
 
 /** The operating point of a compiled circuit as waveforms of one point. */
