@@ -29,8 +29,24 @@ export function refinementWeights(tableau: Tableau, stage: number): number[] {
   return denseWeights(tableau, c[stage], gamma).map((weight, j) => weight - (j < stage ? a[stage][j] : 0));
 }
 
+const rateWeightsOf = new Map<Tableau, Map<number, number[]>>();
+
 /** Weights w that make sum_j w_j (dq/dt)_j the rate dq/dt at t + theta h: the slope of b* over theta. */
-export function rateWeights(tableau: Tableau, theta: number): number[] {
+export function rateWeights(tableau: Tableau, theta: number): readonly number[] {
+  let known = rateWeightsOf.get(tableau);
+  if (!known) {
+    known = new Map();
+    rateWeightsOf.set(tableau, known);
+  }
+  let weights = known.get(theta);
+  if (!weights) {
+    weights = solveRateWeights(tableau, theta);
+    known.set(theta, weights);
+  }
+  return weights;
+}
+
+function solveRateWeights(tableau: Tableau, theta: number): number[] {
   const { explicitFirst } = tableau;
   const lefts = orderConditions(tableau, 0, 0).map(({ left }) => left);
   const rights = explicitFirst

@@ -55,7 +55,7 @@ export function createStageSolver(compiled: CompiledCircuit): StageSolver {
 
   const useOrder = (next: PivotOrder): void => {
     order = next;
-    kernel = createNewtonKernel(system, evaluation.entries, order);
+    kernel = kernelFor(compiled, order);
     factors = new Float64Array(kernel.factorCount);
   };
 
@@ -131,6 +131,24 @@ export function createStageSolver(compiled: CompiledCircuit): StageSolver {
     },
   };
   return solver;
+}
+
+const kernelsOf = new WeakMap<CompiledCircuit, Map<string, NewtonKernel>>();
+
+/** The fused iteration for an order of elimination, generated once per compiled circuit. */
+function kernelFor(compiled: CompiledCircuit, order: PivotOrder): NewtonKernel {
+  let known = kernelsOf.get(compiled);
+  if (!known) {
+    known = new Map();
+    kernelsOf.set(compiled, known);
+  }
+  const key = order.map(({ row, column }) => `${row}:${column}`).join(" ");
+  let kernel = known.get(key);
+  if (!kernel) {
+    kernel = createNewtonKernel(compiled.system, compiled.evaluation.entries, order);
+    known.set(key, kernel);
+  }
+  return kernel;
 }
 
 /**
