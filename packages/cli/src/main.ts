@@ -27,6 +27,11 @@ program
   .argument("<file>", "SPICE netlist")
   .addOption(new Option("--engine <engine>", "which simulator").choices(["hillock", "ngspice"]).default("hillock"))
   .addOption(tolerance)
+  .option("--checkpoint <file>", "save the state of a transient now and then, and when interrupted")
+  .addOption(
+    new Option("--checkpoint-interval <seconds>", "time between two saves; 10 by default").argParser(positiveNumber),
+  )
+  .option("--resume <file>", "go on from a saved state: the results are those of an uninterrupted run, bit for bit")
   .addOption(out)
   .addOption(root)
   .addOption(json)
