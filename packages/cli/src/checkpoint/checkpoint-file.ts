@@ -73,8 +73,9 @@ export function readCheckpoint(path: string): SimulationCheckpoint {
 }
 
 function unusable(path: string, what: string, problem: string): HillockError {
+  const code = `input/${what}`;
   return new HillockError({
-    code: `input/${what}`,
+    code,
     problem: `"${path}" ${problem}`,
     help: "resume from a file that --checkpoint has written, or start the run anew",
   });
