@@ -11,7 +11,7 @@ const makers: Readonly<Record<string, { readonly layer: string; readonly argumen
   errorAt: { layer: "netlist", argument: 1 },
   errorOf: { layer: "netlist", argument: 2 },
   fault: { layer: "veriloga", argument: 0 },
-  unusable: { layer: "input", argument: 1 },
+  unusableFile: { layer: "input", argument: 1 },
 };
 
 /** Codes that a caller of a maker passes on in a variable or template, by file. */

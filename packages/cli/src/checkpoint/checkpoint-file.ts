@@ -57,12 +57,12 @@ export function readCheckpoint(path: string): SimulationCheckpoint {
   }
   const [first, body = ""] = text.split("\n");
   const head = parsed(first) as Partial<Head> | undefined;
-  if (head?.format !== "hillock checkpoint") throw unusable(path, "not-a-checkpoint", "is no checkpoint");
+  if (head?.format !== "hillock checkpoint") throw unusableFile(path, "not-a-checkpoint", "is no checkpoint");
   if (head.version !== 1) {
-    throw unusable(path, "not-a-checkpoint", `is a checkpoint of version ${head.version}; this is for version 1`);
+    throw unusableFile(path, "not-a-checkpoint", `is a checkpoint of version ${head.version}; this is for version 1`);
   }
   if (head.sha256 !== digest(body)) {
-    throw unusable(path, "damaged-checkpoint", "is damaged: it is cut off, or bytes of it have changed");
+    throw unusableFile(path, "damaged-checkpoint", "is damaged: it is cut off, or bytes of it have changed");
   }
   const { analysis, transient } = parsed(body) as { analysis: number; transient: TransientCheckpoint };
   const arrays = Object.entries(transient.arrays as unknown as Record<string, string>);
@@ -72,7 +72,7 @@ export function readCheckpoint(path: string): SimulationCheckpoint {
   };
 }
 
-function unusable(path: string, what: string, problem: string): HillockError {
+function unusableFile(path: string, what: string, problem: string): HillockError {
   const code = `input/${what}`;
   return new HillockError({
     code,
