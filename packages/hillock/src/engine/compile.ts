@@ -37,7 +37,7 @@ function emptyCircuit({ title }: FlatCircuit): HillockError {
   return new HillockError({
     code: "engine/empty-circuit",
     problem: "the circuit has no elements",
-    place: title === "" ? undefined : `circuit "${title.slice(0, 80)}"`,
+    place: `circuit "${title.slice(0, 80)}"`,
     help: "the first line of a netlist is its title; elements begin on the second",
   });
 }
