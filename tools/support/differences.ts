@@ -47,7 +47,7 @@ export const differences: readonly Difference[] = [
     title: "Meyer's gate capacitances do not conserve charge",
     text:
       "With TOX a level-1 MOSFET has Meyer's capacitances, as in ngspice. They are no derivative of a charge: over a " +
-      "closed cycle of gate and drain voltage this netlist passes -0.87 fC through the gate, 1.7 % of W L Cox times the swing, " +
+      "closed cycle of gate and drain voltage this netlist passes -0.86 fC through the gate, 1.7 % of W L Cox times the swing, " +
       "in both engines. Without TOX there are only the overlap capacitances, which conserve it.",
     netlist: "docs/differences/gate-charge.cir",
   },

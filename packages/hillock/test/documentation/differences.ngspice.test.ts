@@ -94,12 +94,13 @@ ngspiceTest("powers are ngspice's", () => {
 
 ngspiceTest("Meyer's capacitances pass a charge in a closed cycle, on both engines", () => {
   const circuit = read("gate-charge.cir");
-  const [{ measures }] = simulate(circuit);
+  // A current that is only a derivative is not error-controlled: 1e-3 of it take a tighter tolerance.
+  const [{ measures }] = simulate(circuit, { tolerance: 1e-6 });
   const charge = measures.find(({ name }) => name === "charge") as { value: number };
   const [plot] = runNative(writeNetlist({ ...circuit, measures: [], options: { reltol: 1e-6, chgtol: 1e-20 } }));
   const other = integral(theirs(plot, "time"), theirs(plot, "i(vg)"), 10e-6);
   const swing = 3 * 10e-6 * 1e-6 * ((3.9 * 8.854e-12) / 20e-9);
-  expect(charge.value).toBeCloseTo(-0.87e-15, 17);
+  expect(charge.value / -0.863e-15).toBeCloseTo(1, 2);
   expect(Math.abs(other / charge.value - 1)).toBeLessThan(0.02);
   expect(Math.abs(charge.value) / swing).toBeCloseTo(0.017, 3);
 });
