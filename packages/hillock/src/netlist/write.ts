@@ -1,8 +1,7 @@
 import type { Analysis, Circuit, FunctionDefinition, Model, Scope, Subcircuit } from "./circuit.js";
-import { formulaToText } from "./formula/formula-text.js";
 import { elementText } from "./write/element.js";
 import { measureText, signalText } from "./write/signal.js";
-import { assignments, lineOf, parameterName, unwritable, valueText, word } from "./write/words.js";
+import { assignments, formulaText, lineOf, parameterName, unwritable, valueText, word } from "./write/words.js";
 
 /**
  * The netlist of a circuit: `parseNetlist(writeNetlist(circuit))` equals `circuit`. Lines come in a fixed order, numbers
@@ -52,7 +51,7 @@ function scopeLines({ parameters, functions, models, subcircuits, elements }: Sc
 }
 
 function functionText({ name, arguments: names, body }: FunctionDefinition): string {
-  return `.func ${parameterName(name)}(${names.map(parameterName).join(",")}) {${formulaToText(body)}}`;
+  return `.func ${parameterName(name)}(${names.map(parameterName).join(",")}) {${formulaText(body)}}`;
 }
 
 /** The `.model` line of a model. */

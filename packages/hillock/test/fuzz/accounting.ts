@@ -73,7 +73,7 @@ function readLines(lines: readonly string[], folder: string, files: Deck["files"
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
 function included(quoted: string, folder: string, files: Deck["files"]): [string, string] {
-  const path = new URL(quoted.replace(/^["'{](.*)["'}]$/, "$1"), `file:///${folder}`).pathname.slice(1);
+  const path = new URL(quoted.replace(/^["'{](.*)["'}]$/, "$1"), `file:///${folder}`).pathname.slice(1).toLowerCase();
   return [path, files[path]];
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** A netlist and the files that it may include, by name. */
+/** A netlist and the files that it may include, by name in lower case: mutations change the case of whole decks. */
 export interface Deck {
   readonly name: string;
   readonly text: string;

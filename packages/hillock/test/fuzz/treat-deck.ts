@@ -51,7 +51,7 @@ export function treatDeck(deck: Deck, simulating: boolean): Outcome {
 
 function parseDeck({ text, files }: Deck): Circuit {
   const include = (name: string, from: string): string => {
-    const path = new URL(name, `file:///${from}`).pathname.slice(1);
+    const path = new URL(name, `file:///${from}`).pathname.slice(1).toLowerCase();
     if (!Object.hasOwn(files, path)) throw new Error(`no file ${path}`);
     return files[path];
   };

@@ -95,13 +95,28 @@ function parseText(text: string, span: Span, behavioural: boolean): Formula {
   return result;
 }
 
+/** Is a formula's text neither too long nor too deeply nested to be read? */
+export function isReadable(text: string): boolean {
+  lexer ??= createFormulaLexer();
+  return excessToken(lexer.tokenize(text).tokens) === undefined;
+}
+
+/** The token at which a formula exceeds what is read: parentheses and the choices within each add up to levels. */
 function excessToken(input: ReturnType<Lexer["tokenize"]>["tokens"]) {
   let depth = 0;
   let run = 0;
+  /** Choices in each open pair of parentheses. The first of a pair is on its level. */
+  const choices = [1];
   for (const [index, token] of input.entries()) {
     const { tokenType } = token;
-    if (tokenType === tokens.open || tokenType === tokens.openBrace || tokenType === tokens.question) depth++;
-    else if (tokenType === tokens.close || tokenType === tokens.closeBrace) depth--;
+    if (tokenType === tokens.open || tokenType === tokens.openBrace) {
+      depth++;
+      choices.push(0);
+    } else if (tokenType === tokens.question) {
+      if (choices[choices.length - 1]++ > 0) depth++;
+    } else if (tokenType === tokens.close || tokenType === tokens.closeBrace) {
+      depth -= Math.max(1, choices.pop() ?? 1);
+    }
     run = tokenType === tokens.plus || tokenType === tokens.not || tokenType === tokens.quote ? run + 1 : 0;
     if (index >= maximumTokens || depth > maximumDepth || run > maximumDepth) return token;
   }

@@ -1,7 +1,6 @@
 import type { BehaviouralSource, ControlledSource, Device, Element, IndependentSource, Waveform } from "../circuit.js";
-import { formulaToText } from "../formula/formula-text.js";
 import { deviceVocabulary } from "../vocabulary.js";
-import { assignments, lineOf, unwritable, valueText, word } from "./words.js";
+import { assignments, formulaText, lineOf, unwritable, valueText, word } from "./words.js";
 
 /** The netlist line of an element. */
 export function elementText(element: Element): string {
@@ -91,7 +90,7 @@ function controlled({ name, nodes, control, gain }: ControlledSource): string {
 }
 
 function behavioural({ name, nodes, quantity, formula }: BehaviouralSource): string {
-  const text = formulaToText(formula);
+  const text = formulaText(formula);
   const letter = quantity === "voltage" ? "V" : "I";
   const key = quantity === "voltage" ? "vol" : "cur";
   const body = name[0].toUpperCase() === "B" ? `${letter}=${text}` : `${key}='${text}'`;

@@ -1,7 +1,6 @@
 import type { Measure, MeasureEvent, Signal } from "../circuit.js";
-import { formulaToText } from "../formula/formula-text.js";
 import type { Value } from "../value.js";
-import { lineOf, valueText, word } from "./words.js";
+import { formulaText, lineOf, valueText, word } from "./words.js";
 
 /** `v(a)`, `v(a,b)` or `i(V1)`: a signal as `.save` has it. */
 export function signalText(signal: Signal): string {
@@ -28,7 +27,7 @@ export function measureText({ analysis, name, quantity }: Measure): string {
       return lineOf([...head, "find", signalText(signal), ...when]);
     }
     case "formula":
-      return lineOf([...head, `param='${formulaToText(quantity.formula)}'`]);
+      return lineOf([...head, `param='${formulaText(quantity.formula)}'`]);
   }
 }
 

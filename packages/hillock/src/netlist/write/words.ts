@@ -1,7 +1,8 @@
 import { HillockError } from "../../base/error.js";
 import { spiceNumber } from "../../base/units.js";
 import { formulaToText } from "../formula/formula-text.js";
-import type { Value } from "../value.js";
+import { isReadable } from "../formula/parse-formula.js";
+import type { Formula, Value } from "../value.js";
 
 const longestLine = 100;
 
@@ -21,7 +22,7 @@ export function lineOf(pieces: readonly string[]): string {
 
 /** A number as SPICE writes it, or a formula in braces. */
 export function valueText(value: Value): string {
-  if (typeof value !== "number") return `{${formulaToText(value)}}`;
+  if (typeof value !== "number") return `{${formulaText(value)}}`;
   if (Number.isFinite(value)) return spiceNumber(value);
   throw unwritable(`${value} cannot be written as a number`, "give a finite number");
 }
@@ -32,6 +33,13 @@ export function assignments(parameters: Readonly<Record<string, Value>>, flags: 
     if (value === 1 && flags.includes(name)) return name;
     return `${parameterName(name)}=${valueText(value)}`;
   });
+}
+
+/** A formula without its braces. @throws HillockError netlist/unwritable if its text is too long to be read again */
+export function formulaText(formula: Formula): string {
+  const text = formulaToText(formula);
+  if (isReadable(text)) return text;
+  throw unwritable("a formula is too long or too deeply nested to be written", "split it with .param or .func");
 }
 
 /** A name of an element, node, model or file section: one word of a netlist. */
