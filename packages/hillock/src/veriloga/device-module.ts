@@ -71,7 +71,7 @@ export interface DeviceEquations {
   /** Quantities that are held between events (`@(cross(...))`), with their values at the start of an analysis. */
   readonly states: readonly DeviceState[];
   readonly events: readonly DeviceEvent[];
-  /** The conditions on parameters and surroundings that chose these equations. */
+  /** The conditions on parameters and surroundings under which these equations hold: ranges, and what chose them. */
   readonly decisions: readonly DeviceDecision[];
   /** Parts of the model that were read but do not act, one sentence each (for example noise). */
   readonly notes: readonly string[];

@@ -1,5 +1,6 @@
 import { HillockError } from "../base/error.js";
-import { constantValue, type Expression, symbol } from "../expr/graph.js";
+import { binary } from "../expr/build.js";
+import { constantValue, type Expression, type Graph, symbol } from "../expr/graph.js";
 import type { DeviceModule, DeviceRequest } from "./device-module.js";
 import { type Elaboration, staticNumber } from "./elaboration.js";
 import { didYouMean } from "./nearest-name.js";
@@ -98,11 +99,13 @@ function checkRanges(e: Elaboration, module: DeviceModule, parameter: ParameterS
   const value = staticNumber(e, node);
   const ranges = parameter.ranges.map((range) => {
     const [lower, upper] = [range.lower, range.upper].map((bound) => {
-      const number = staticNumber(e, evaluateAlgebraic(e, e.moduleScope, bound));
-      if (number !== undefined && !Number.isNaN(number)) return number;
+      const expression = evaluateAlgebraic(e, e.moduleScope, bound);
+      const number = staticNumber(e, expression);
+      if (number !== undefined && !Number.isNaN(number)) return { number, expression };
       throw fault("bad-range", `the range of ${parameter.name} has no value`, bound.at);
     });
-    return { ...range, from: lower, to: upper };
+    const holds = liesWithin(e.graph, node, range, lower.expression, upper.expression);
+    return { ...range, from: lower.number, to: upper.number, holds };
   });
   const { name, at } = parameter;
   if (value === undefined) {
@@ -114,7 +117,18 @@ function checkRanges(e: Elaboration, module: DeviceModule, parameter: ParameterS
   const within = (range: (typeof ranges)[number]): boolean =>
     (range.includesLower ? value >= range.from : value > range.from) &&
     (range.includesUpper ? value <= range.to : value < range.to);
-  if ((permitted.length === 0 || permitted.some(within)) && !forbidden.some(within)) return;
+  if ((permitted.length === 0 || permitted.some(within)) && !forbidden.some(within)) {
+    // The equations hold within the range only: a value that moves has to stay there.
+    const lies = permitted.map(({ holds }) => holds);
+    if (lies.length > 0)
+      noteDecision(
+        e,
+        lies.reduce((a, b) => binary(e.graph, "or", a, b)),
+        true,
+      );
+    for (const { holds } of forbidden) noteDecision(e, holds, false);
+    return;
+  }
   throw fault("parameter-range", `the parameter ${name} of ${module.name} cannot be ${value}`, at, {
     details: [
       `it is declared ${ranges.map(describe).join(" ")}`,
@@ -122,6 +136,23 @@ function checkRanges(e: Elaboration, module: DeviceModule, parameter: ParameterS
     ],
     help: isGiven ? `give ${name} a value in this range` : `give ${name} a value`,
   });
+}
+
+/** Whether a value lies within a range, as an expression. */
+function liesWithin(
+  graph: Graph,
+  value: Expression,
+  { includesLower, includesUpper }: RangeSyntax,
+  lower: Expression,
+  upper: Expression,
+): Expression {
+  const above = binary(graph, includesLower ? "le" : "lt", lower, value);
+  const below = binary(graph, includesUpper ? "le" : "lt", value, upper);
+  return binary(graph, "and", above, below);
+}
+
+function noteDecision(e: Elaboration, condition: Expression, isTrue: boolean): void {
+  if (constantValue(e.graph, condition) === undefined) e.decisions.set(condition, isTrue);
 }
 
 function describe(range: RangeSyntax & { readonly from: number; readonly to: number }): string {

@@ -88,9 +88,11 @@ describe("nodes", () => {
     expect(back).toBe(-current);
   });
 
-  test("what chose the equations is listed", () => {
+  test("what chose the equations is listed, the ranges of the parameters first", () => {
     const { decisions, ...plain } = device(diode, { parameters: { RS: 0 } });
     expect(decisions.map(({ condition, isTrue }) => [valueAt({ ...plain, decisions }, condition), isTrue])).toEqual([
+      [1, true],
+      [1, true],
       [0, false],
     ]);
   });

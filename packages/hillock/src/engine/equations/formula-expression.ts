@@ -9,9 +9,14 @@ export interface FormulaScope {
   readonly voltage: (positive: string, negative: string) => Expression;
   /** Current through a voltage source or inductor, A. */
   readonly current: (element: string) => Expression;
+  /** Parameters that are kept adjustable; without them, flattening has resolved every name. */
+  readonly parameter?: (name: string) => Expression | undefined;
+  /** Functions that mean something else here, or are not among those of flat formulas. */
+  readonly functions?: Readonly<Record<string, Build>>;
 }
 
-type Build = (graph: Graph, operands: readonly Expression[]) => Expression;
+/** Makes an expression of operands. */
+export type Build = (graph: Graph, operands: readonly Expression[]) => Expression;
 
 const one =
   (operation: UnaryOperation): Build =>
@@ -27,7 +32,7 @@ const half = (graph: Graph, a: Expression): Expression => multiply(graph, a, con
 
 const sign: Build = (graph, [a]) => subtract(graph, isPositive(graph, a), isNegative(graph, a));
 /** |a|^b */
-const power: Build = (graph, [a, b]) => binary(graph, "pow", unary(graph, "abs", a), b);
+export const power: Build = (graph, [a, b]) => binary(graph, "pow", unary(graph, "abs", a), b);
 
 /** Nearest integer, halves to the even one. */
 const nearest: Build = (graph, [a]) => {
@@ -105,9 +110,12 @@ export function formulaExpression(graph: Graph, formula: Formula, scope: Formula
     case "conditional":
       return select(graph, lower(formula.condition), lower(formula.whenTrue), lower(formula.whenFalse));
     case "call":
-      return functions[formula.name](graph, formula.operands.map(lower));
-    case "name":
+      return (scope.functions?.[formula.name] ?? functions[formula.name])(graph, formula.operands.map(lower));
+    case "name": {
+      const value = scope.parameter?.(formula.name);
+      if (value !== undefined) return value;
       // Flattening resolves every parameter or reports it; a name that is left is a fault of ours.
       throw new Error(`unresolved name ${formula.name} in a flattened formula`);
+    }
   }
 }

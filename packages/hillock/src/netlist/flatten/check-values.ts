@@ -7,7 +7,7 @@ const positive = new Set(["m", "area", "areab", "areac", "w", "l"]);
 const notNegative = new Set(["ad", "as", "pd", "ps", "nrd", "nrs"]);
 
 /** Refuses element values that no part can have. Negative resistances are allowed: active circuits have them. */
-export function checkDeviceValue(device: Device, value: number): void {
+export function checkDeviceValue(device: Pick<Device, "type" | "name">, value: number): void {
   const wrong = (problem: string, help: string) =>
     errorOf(device, "value", "impossible-value", `${problem} (${device.name})`, { help });
   if (device.type === "resistor" && value === 0) {
@@ -25,7 +25,7 @@ export function checkDeviceValue(device: Device, value: number): void {
 }
 
 /** Refuses sizes and multipliers that no device can have. */
-export function checkDeviceParameter(device: Device, name: string, value: number): void {
+export function checkDeviceParameter(device: { readonly name: string }, name: string, value: number): void {
   const impossible = (positive.has(name) && value <= 0) || (notNegative.has(name) && value < 0);
   if (!impossible) return;
   throw errorOf(

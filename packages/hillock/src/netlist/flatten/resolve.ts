@@ -87,6 +87,8 @@ export function functionsOf(scope: ScopeInstance): FunctionLookup {
 export interface FlatNames {
   readonly node: (name: string) => string;
   readonly source: (name: string) => string;
+  /** Names that stay in the formula, instead of the numbers of their parameters. */
+  readonly kept?: (name: string) => Formula | undefined;
 }
 
 /** A behavioural formula with numbers for parameters, flat names, and only the functions of `builtInFunctions`. */
@@ -95,7 +97,7 @@ export function flatFormula(formula: Formula, scope: ScopeInstance, names: FlatN
   const replace = (part: Formula): Formula => {
     switch (part.kind) {
       case "name":
-        return keepPlaces(part, namedValue(part, scope));
+        return keepPlaces(part, names.kept?.(part.name) ?? namedValue(part, scope));
       case "voltage": {
         const flat = {
           kind: "voltage" as const,
