@@ -1,11 +1,17 @@
-import { isStandardConstant, standardInclude } from "./disciplines.js";
+
 import { Define, Directive, StringLiteral, type Token, tokenize } from "./lexer.js";
 import { type Macro, readArguments, readMacro, substituteArguments } from "./macro.js";
 import { didYouMean } from "./nearest-name.js";
 import { fault, lineNumber, type SourceText } from "./source-text.js";
 
-/** Gives the text of an included file, or undefined if there is none. */
-export type IncludeReader = (file: string) => string | undefined;
+/**
+ * Gives the text of an included file, or undefined if there is none; with the text, if need be, the name by which
+ * messages and the file's own `` `include `` are to know it.
+ *
+ * @param name as written
+ * @param from the file that includes it
+ */
+export type IncludeReader = (name: string, from: string) => string | SourceText | undefined;
 
 interface Preprocessor {
   readonly macros: Map<string, Macro>;
@@ -184,14 +190,16 @@ function includeFile(state: Preprocessor, tokens: readonly Token[], index: numbe
       help: "does a file include itself?",
     });
   }
-  const text = standardInclude(name) ?? state.include?.(name);
-  if (text === undefined) {
+  const from = state.files[state.files.length - 1];
+  const found = standardInclude(name) ?? state.include?.(name, from);
+  if (found === undefined) {
     throw fault("include-not-found", `there is no file "${name}"`, file.payload, {
       details: ["disciplines.vams and constants.vams are built in; other files are looked up beside this one"],
     });
   }
-  state.files.push(name);
-  walk(state, tokenize({ file: name, text }), []);
+  const source = typeof found === "string" ? { file: name, text: found } : found;
+  state.files.push(source.file);
+  walk(state, tokenize(source), []);
   state.files.pop();
 }
 
