@@ -2,6 +2,7 @@
 const layers = [
   "base",
   "expr",
+  "sampling",
   "netlist",
   "veriloga",
   "devices",

@@ -21,4 +21,5 @@ export * from "./reference/runner.js";
 export { shortNumber } from "./reference/short-number.js";
 export * from "./reference/spike-train.js";
 export * from "./reference/webassembly-runner.js";
+export * from "./sampling/index.js";
 export * from "./veriloga/index.js";

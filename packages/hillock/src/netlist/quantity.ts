@@ -1,26 +1,16 @@
+import type { ESeries } from "../sampling/e-series.js";
+import type { Distribution, Variation, VariedQuantity } from "../sampling/variation.js";
+
 /** SI units of circuit parameters; "" is a plain number. */
 export type Unit = "ohm" | "F" | "H" | "V" | "A" | "m" | "s" | "Hz" | "";
 
-/** How far a made or bought part may be from its value: uniform within +-relative, or normal with that deviation. */
-export interface Tolerance {
-  readonly relative: number;
-  readonly distribution: "uniform" | "normal";
-}
-
-/** A parameter of a circuit and its physics. */
-export interface Quantity {
+/** A parameter of a circuit and its physics: unit, usual value, and how it may vary. */
+export interface Quantity extends Variation {
   readonly unit: Unit;
   readonly default: number;
-  readonly tolerance?: Tolerance;
-  /** Least and largest value that can be printed or bought. */
-  readonly range?: readonly [number, number];
-  /** Values per decade of the E series in which the part is sold. */
-  readonly series?: ESeries;
 }
 
-export type ESeries = 3 | 6 | 12 | 24 | 48 | 96 | 192;
-
-type Aspect = Partial<Pick<Quantity, "tolerance" | "range" | "series">>;
+type Aspect = Variation;
 
 const quantity =
   (unit: Unit) =>
@@ -46,17 +36,60 @@ export const hertz = quantity("Hz");
 /** A plain number. */
 export const dimensionless = quantity("");
 
-/** +-relative of the value: `tolerance(0.1)` is +-10 %. */
-export function tolerance(relative: number, distribution: Tolerance["distribution"] = "uniform"): Aspect {
+/**
+ * How far a made or bought part may be from its value, relative to it: `tolerance(0.1)` is uniform within +-10 %,
+ * `tolerance(0.1, "normal")` has that standard deviation; see {@link Spread}.
+ */
+export function tolerance(relative: number, distribution: Distribution = "uniform"): Aspect {
   return { tolerance: { relative, distribution } };
 }
 
-/** The values that can be printed or bought, in the parameter's unit. */
-export function range(least: number, most: number): Aspect {
-  return { range: [least, most] };
+/** How far a made or bought part may be from its value, in the parameter's unit: `absoluteTolerance(5e-3, "normal")`. */
+export function absoluteTolerance(absolute: number, distribution: Distribution = "uniform"): Aspect {
+  return { tolerance: { absolute, distribution } };
+}
+
+/**
+ * A deviation that all parameters of the same group share, such as that of a lot or a print, besides each one's own
+ * tolerance: `ohm(10e3, matched("print", 0.2), tolerance(0.01, "normal"))`.
+ */
+export function matched(group: string, relative: number, distribution: Distribution = "uniform"): Aspect {
+  return { matched: { group, relative, distribution } };
+}
+
+/** {@link matched} in the parameter's unit. */
+export function absolutelyMatched(group: string, absolute: number, distribution: Distribution = "uniform"): Aspect {
+  return { matched: { group, absolute, distribution } };
+}
+
+/**
+ * The values that can be printed or bought, in the parameter's unit. A drawn value beyond them is drawn anew, or with
+ * "clamp" set to the bound.
+ */
+export function range(least: number, most: number, beyondRange?: Variation["beyondRange"]): Aspect {
+  return { range: [least, most], ...(beyondRange && { beyondRange }) };
+}
+
+/** The parameter is drawn from its whole range, evenly or evenly in the logarithm, not from around its default. */
+export function spanning(scale: "linear" | "logarithmic"): Aspect {
+  return { spanning: scale };
 }
 
 /** The part is sold in this E series. */
 export function eSeries(series: ESeries): Aspect {
   return { series };
+}
+
+/** The part is made in these steps, in the parameter's unit: `grid(10e3)` has 0, 10 k, 20 k, ... */
+export function grid(step: number, from = 0): Aspect {
+  return { grid: { step, from } };
+}
+
+/** Parameters by name, such as a cell's, as what `drawSamples` draws. */
+export function variedQuantities(parameters: Readonly<Record<string, Quantity>>): VariedQuantity[] {
+  return Object.entries(parameters).map(([name, { default: nominal, ...variation }]) => ({
+    name,
+    nominal,
+    ...variation,
+  }));
 }
