@@ -1,22 +1,13 @@
-import type { Device } from "../netlist/circuit.js";
-import { source as bipolar } from "./bipolar.va";
-import { source as capacitor } from "./capacitor.va";
-import { source as currentSwitch } from "./current-switch.va";
-import { source as diode } from "./diode.va";
-import { source as inductor } from "./inductor.va";
-import { source as mosfet } from "./mosfet.va";
-import { source as resistor } from "./resistor.va";
-import { source as switchModule } from "./switch.va";
-import { source as vdmos } from "./vdmos.va";
+import type { Device, VerilogASource } from "../netlist/circuit.js";
+import { shippedModules } from "./modules.js";
 
 /** Module parameters by what a netlist calls them, lower case. */
 export type ParameterNames = Readonly<Record<string, string>>;
 
 /** What a device of a netlist is: its Verilog-A module, and what the netlist's terminals and names mean there. */
 export interface CatalogueEntry {
-  /** The Verilog-A file and its text. */
-  readonly file: string;
-  readonly source: string;
+  /** The Verilog-A file of the module. */
+  readonly source: VerilogASource;
   /** Parameters that the kind of the model decides, such as TYPE = -1 for PNP. */
   readonly fixed: Readonly<Record<string, number>>;
   /** Fewest and most nodes. */
@@ -25,7 +16,7 @@ export interface CatalogueEntry {
   readonly controlledByCurrent: boolean;
   /** Module parameter that takes the element's value, and module parameters of which one may give it instead. */
   readonly value?: { readonly parameter: string; readonly otherwise: readonly string[] };
-  /** Model levels that this is; a model without level is this. */
+  /** Model levels that this is; a model without level is this. None if `level` is a parameter like others. */
   readonly levels: readonly number[];
   /** What `.model` may set, and what an element may set beside or instead. */
   readonly model: ParameterNames;
@@ -36,6 +27,8 @@ export interface CatalogueEntry {
   readonly initial: readonly string[];
   /** Names of ngspice that change nothing that is computed here, such as noise and ratings, and why. */
   readonly idle: Readonly<Record<string, string>>;
+  /** Names that are several parameters, which differ in case only. */
+  readonly ambiguous?: ReadonlySet<string>;
   /** What a user should know of a model parameter that is given. */
   readonly cautions?: Readonly<Record<string, string>>;
   /** Names of ngspice that do act, are not modelled here, and are accepted only at the value that has no effect, if any. */
@@ -63,8 +56,7 @@ const plain = { fixed: {}, levels: [1], flags: {}, absent: {}, initial: [], cont
 
 const resistorEntry: CatalogueEntry = {
   ...plain,
-  file: "resistor.va",
-  source: resistor,
+  source: shippedModules.resistor,
   nodes: [2, 2],
   value: { parameter: "R", otherwise: ["RSH"] },
   model: names("r rsh l w short narrow tc1 tc2 tce tnom", {
@@ -77,8 +69,7 @@ const resistorEntry: CatalogueEntry = {
 
 const capacitorEntry: CatalogueEntry = {
   ...plain,
-  file: "capacitor.va",
-  source: capacitor,
+  source: shippedModules.capacitor,
   nodes: [2, 2],
   value: { parameter: "C", otherwise: ["CJ", "CJSW"] },
   model: names("cj cjsw w short narrow tc1 tc2 tnom", {
@@ -92,8 +83,7 @@ const capacitorEntry: CatalogueEntry = {
 
 const inductorEntry: CatalogueEntry = {
   ...plain,
-  file: "inductor.va",
-  source: inductor,
+  source: shippedModules.inductor,
   nodes: [2, 2],
   value: { parameter: "L", otherwise: [] },
   model: names("tc1 tc2 tnom", { ind: "l", tref: "tnom" }),
@@ -105,8 +95,7 @@ const inductorEntry: CatalogueEntry = {
 
 const diodeEntry: CatalogueEntry = {
   ...plain,
-  file: "diode.va",
-  source: diode,
+  source: shippedModules.diode,
   nodes: [2, 2],
   model: names("is n rs tt cjo vj m fc bv ibv nbv isr nr ikf ikr eg xti trs1 trs2 ttt1 ttt2 tm1 tm2 tcv area tnom", {
     js: "is",
@@ -141,8 +130,7 @@ const bipolarTemperatureCoefficients =
 
 const bipolarEntry: CatalogueEntry = {
   ...plain,
-  file: "bipolar.va",
-  source: bipolar,
+  source: shippedModules.bipolar,
   nodes: [3, 4],
   model: names(
     "is ibe ibc bf nf vaf ikf nkf ise ne br nr var ikr isc nc rb irb rbm re rc cje vje mje tf xtf vtf itf cjc vjc mjc " +
@@ -165,8 +153,7 @@ const bipolarEntry: CatalogueEntry = {
 
 const mosfetEntry: CatalogueEntry = {
   ...plain,
-  file: "mosfet.va",
-  source: mosfet,
+  source: shippedModules.mosfet,
   nodes: [4, 4],
   model: names(
     "vto kp gamma phi lambda rd rs rsh cbd cbs is js pb cj mj cjsw mjsw fc cgso cgdo cgbo tox ld uo nsub tpg nss tnom",
@@ -185,8 +172,7 @@ const mosfetEntry: CatalogueEntry = {
 
 const vdmosEntry: CatalogueEntry = {
   ...plain,
-  file: "vdmos.va",
-  source: vdmos,
+  source: shippedModules.vdmos,
   nodes: [3, 3],
   model: names(
     "vto kp lambda theta mtriode ksubthres subshift rd rs rg rds rq vq cgs cgdmin cgdmax a is n rb bv ibv nbv cjo vj m " +
@@ -210,8 +196,7 @@ const vdmosEntry: CatalogueEntry = {
 
 const switchEntry: CatalogueEntry = {
   ...plain,
-  file: "switch.va",
-  source: switchModule,
+  source: shippedModules.switch,
   nodes: [4, 4],
   model: names("vt vh ron roff"),
   instance: names("on"),
@@ -220,8 +205,7 @@ const switchEntry: CatalogueEntry = {
 
 const currentSwitchEntry: CatalogueEntry = {
   ...plain,
-  file: "current-switch.va",
-  source: currentSwitch,
+  source: shippedModules.currentswitch,
   nodes: [2, 2],
   controlledByCurrent: true,
   model: names("it ih ron roff"),
@@ -233,10 +217,13 @@ const currentSwitchEntry: CatalogueEntry = {
 };
 
 /**
- * Every device of a netlist, by the type of the element and of its model ("" without one). This is the only place that
- * knows which device is which: all else reads these properties.
+ * Every device of a netlist that has a letter of its own, by the type of the element and of its model ("" without one).
+ * This is the only place that knows which device is which: all else reads these properties. The properties of other
+ * Verilog-A modules are read from the modules (see `moduleEntry`).
  */
-export const catalogue: Readonly<Record<Device["type"], Readonly<Record<string, CatalogueEntry>>>> = {
+export const catalogue: Readonly<
+  Record<Exclude<Device["type"], "verilogA">, Readonly<Record<string, CatalogueEntry>>>
+> = {
   resistor: { "": resistorEntry, R: resistorEntry },
   capacitor: { "": capacitorEntry, C: capacitorEntry },
   inductor: { "": inductorEntry, L: inductorEntry },

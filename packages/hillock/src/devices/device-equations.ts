@@ -1,9 +1,20 @@
+import { HillockError } from "../base/error.js";
+import { multiply } from "../expr/build.js";
+import { type Expression, symbol } from "../expr/graph.js";
 import type { FlatDevice } from "../netlist/flat-circuit.js";
-import { type DeviceEquations, type DeviceRequest, type Environment, instantiate } from "../veriloga/index.js";
+import { placeOf } from "../netlist/place.js";
+import {
+  type DeviceEquations,
+  type DeviceModule,
+  type DeviceRequest,
+  type Environment,
+  instantiate,
+} from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import { catalogueEntry } from "./catalogue-entry.js";
 import { deviceModule } from "./device-module.js";
 import { deviceParameters } from "./device-parameters.js";
+import { multiplicity } from "./module-entry.js";
 
 /**
  * The equations of a device of a circuit, in its own unknowns:
@@ -27,25 +38,53 @@ export function deviceEquations(
   const entry = catalogueEntry(element);
   const { parameters, notes } = deviceParameters(element, nominalTemperature);
   const connectedPorts = element.nodes.length + (entry.controlledByCurrent ? 1 : 0);
-  const equations = equationsOf(entry, { parameters, connectedPorts, environment });
+  const equations = equationsOf(element, entry, { parameters, connectedPorts, environment });
   return { ...equations, notes: [...equations.notes, ...notes] };
 }
 
 // A circuit has many devices with the same parameters, and they have the same equations.
-const known = new Map<string, DeviceEquations>();
+const known = new WeakMap<DeviceModule, Map<string, DeviceEquations>>();
 const mostKnown = 500;
 
-function equationsOf(entry: CatalogueEntry, request: DeviceRequest): DeviceEquations {
+function equationsOf(element: FlatDevice, entry: CatalogueEntry, request: DeviceRequest): DeviceEquations {
   const { parameters, connectedPorts, environment } = request;
+  const module = deviceModule(entry);
   const values = [...Object.entries(parameters), ...Object.entries(environment)].map(
     ([name, value]) => `${name}=${value}`,
   );
-  const key = [entry.file, connectedPorts, ...values].join(" ");
-  let equations = known.get(key);
+  const key = [element.type, connectedPorts, ...values].join(" ");
+  const knownOfModule = known.get(module) ?? new Map<string, DeviceEquations>();
+  known.set(module, knownOfModule);
+  let equations = knownOfModule.get(key);
   if (equations === undefined) {
-    equations = instantiate(deviceModule(entry), request);
-    if (known.size >= mostKnown) known.clear();
-    known.set(key, equations);
+    equations = element.type === "verilogA" ? moduleEquations(element, module, request) : instantiate(module, request);
+    if (knownOfModule.size >= mostKnown) knownOfModule.clear();
+    knownOfModule.set(key, equations);
   }
   return equations;
+}
+
+/** The equations of a module, times the number of devices in parallel. */
+function moduleEquations(element: FlatDevice, module: DeviceModule, request: DeviceRequest): DeviceEquations {
+  const { [multiplicity]: count = 1, ...parameters } = request.parameters;
+  if (!(count > 0 && count < Number.POSITIVE_INFINITY)) {
+    throw new HillockError({
+      code: "netlist/impossible-value",
+      place: placeOf(element, "parameter m"),
+      problem: `m = ${count} is not positive (${element.name})`,
+      help: "give m a positive value",
+    });
+  }
+  const equations = instantiate(module, { ...request, parameters });
+  const { graph, portCount } = equations;
+  const factor = symbol(graph, "parameter", equations.parameters.length);
+  // What flows inside of each is the same in all.
+  const times = (rows: readonly Expression[]): Expression[] =>
+    rows.map((row, index) => (index < portCount ? multiply(graph, factor, row) : row));
+  return {
+    ...equations,
+    currents: times(equations.currents),
+    charges: times(equations.charges),
+    parameters: [...equations.parameters, { name: multiplicity, value: count }],
+  };
 }

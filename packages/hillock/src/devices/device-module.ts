@@ -1,15 +1,15 @@
+import type { VerilogASource } from "../netlist/circuit.js";
+import { includedFile, shownName } from "../netlist/verilog-a-source.js";
 import { type DeviceModule, readVerilogA } from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";
-import { source as junction } from "./junction.va";
 
-const modules = new Map<string, DeviceModule>();
+const modules = new WeakMap<VerilogASource, DeviceModule>();
 
-/** The Verilog-A module of a catalogue entry, read once. */
-export function deviceModule({ file, source }: CatalogueEntry): DeviceModule {
-  const known = modules.get(file);
+/** The Verilog-A module of a catalogue entry, read once. @throws HillockError `veriloga/...` if the source is at fault */
+export function deviceModule({ source }: Pick<CatalogueEntry, "source">): DeviceModule {
+  const known = modules.get(source);
   if (known) return known;
-  const include = (name: string): string | undefined => (name === "junction.va" ? junction : undefined);
-  const module = readVerilogA(source, { file, include });
-  modules.set(file, module);
+  const module = readVerilogA(source.text, { file: shownName(source), include: includedFile(source) });
+  modules.set(source, module);
   return module;
 }

@@ -29,9 +29,9 @@ export interface SupportedParameter {
 /** Every device with every parameter that a netlist may set, from the declarations of the Verilog-A files. */
 export function supportTable(): readonly SupportedDevice[] {
   return Object.entries(catalogue).flatMap(([element, kinds]) => {
-    const files = new Set(Object.values(kinds).map(({ file }) => file));
+    const files = new Set(Object.values(kinds).map(({ source }) => source.file));
     return [...files].map((file) => {
-      const models = Object.keys(kinds).filter((type) => kinds[type].file === file);
+      const models = Object.keys(kinds).filter((type) => kinds[type].source.file === file);
       return supportedDevice(element, models, kinds[models[0]]);
     });
   });
@@ -46,7 +46,7 @@ function supportedDevice(element: string, models: readonly string[], entry: Cata
   return {
     element,
     models: models.filter(Boolean),
-    file: entry.file,
+    file: entry.source.file,
     parameters: module.parameters
       .filter(({ name, settable }) => settable && !(name in entry.fixed) && !isFlag(entry, name))
       .map(({ name, description, units }) => {

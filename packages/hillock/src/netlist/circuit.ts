@@ -7,6 +7,8 @@ import type { Formula, Value } from "./value.js";
  */
 export interface Circuit extends Scope {
   readonly title: string;
+  /** Verilog-A files that the circuit brings along: those of `.hdl`. */
+  readonly verilogA: readonly VerilogASource[];
   /** Nodes that mean the same inside every subcircuit. */
   readonly globals: readonly string[];
   /** Node voltages at the start of a transient, V. */
@@ -19,6 +21,15 @@ export interface Circuit extends Scope {
   readonly saves: readonly Signal[];
   readonly analyses: readonly Analysis[];
   readonly measures: readonly Measure[];
+}
+
+/** A Verilog-A file and what it includes, as text: a circuit needs no file system to be simulated. */
+export interface VerilogASource {
+  /** Name as `.hdl` has it in the main netlist: relative to that. */
+  readonly file: string;
+  readonly text: string;
+  /** Texts of the files that it and they include, by their names relative to the main netlist. */
+  readonly includes: Readonly<Record<string, string>>;
 }
 
 /** What a circuit and a subcircuit both contain. */
@@ -49,7 +60,10 @@ export interface FunctionDefinition {
   readonly body: Formula;
 }
 
-/** `.model name type(parameters)`; `type` in upper case as SPICE knows it: D, NPN, PNP, NMOS, PMOS, VDMOS, SW, CSW, R, C, L. */
+/**
+ * `.model name type(parameters)`; `type` in upper case as SPICE knows it: D, NPN, PNP, NMOS, PMOS, VDMOS, SW, CSW, R, C, L;
+ * for an N element the name of a Verilog-A module.
+ */
 export interface Model {
   readonly name: string;
   readonly type: string;
@@ -65,11 +79,20 @@ export type Element = Device | Coupling | IndependentSource | ControlledSource |
 /**
  * An element described by a device model. Terminals are in SPICE's order:
  * resistor, capacitor, inductor p n; diode anode cathode; bipolar c b e [s]; mosfet d g s [b] (VDMOS d g s);
- * switch p n cp cn; currentSwitch p n, with the controlling source in `control`.
+ * switch p n cp cn; currentSwitch p n, with the controlling source in `control`; verilogA the ports of its module.
  */
 export interface Device {
   readonly kind: "device";
-  readonly type: "resistor" | "capacitor" | "inductor" | "diode" | "bipolar" | "mosfet" | "switch" | "currentSwitch";
+  readonly type:
+    | "resistor"
+    | "capacitor"
+    | "inductor"
+    | "diode"
+    | "bipolar"
+    | "mosfet"
+    | "switch"
+    | "currentSwitch"
+    | "verilogA";
   readonly name: string;
   readonly nodes: readonly string[];
   /** Name of the `.model`; resistors, capacitors and inductors may have none. */

@@ -1,4 +1,4 @@
-import type { Coupling, Device, Measure, Signal } from "./circuit.js";
+import type { Coupling, Device, Measure, Signal, VerilogASource } from "./circuit.js";
 import type { Formula } from "./value.js";
 
 /**
@@ -11,6 +11,8 @@ export interface FlatCircuit {
   /** All nodes but ground, in order of appearance, spelled as first written. */
   readonly nodes: readonly string[];
   readonly elements: readonly FlatElement[];
+  /** Models whose type is none of SPICE's, so has to be a Verilog-A module, whether an element uses them or not. */
+  readonly moduleModels: readonly ModuleModel[];
   readonly initialConditions: readonly FlatNodeValue[];
   readonly nodesets: readonly FlatNodeValue[];
   readonly options: Readonly<Record<string, number | string | true>>;
@@ -19,9 +21,16 @@ export interface FlatCircuit {
   readonly measures: readonly Measure<number>[];
 }
 
-export interface FlatModel {
+/** A model of a Verilog-A module. */
+export interface ModuleModel {
   readonly name: string;
+  /** Name of the module. */
   readonly type: string;
+  /** The file with the module, if it is one of the circuit's; else the library has to know the module. */
+  readonly source?: VerilogASource;
+}
+
+export interface FlatModel extends ModuleModel {
   readonly parameters: Readonly<Record<string, number>>;
 }
 

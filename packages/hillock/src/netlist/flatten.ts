@@ -7,13 +7,20 @@ import { checkOption } from "./flatten/check-values.js";
 import { flatElement } from "./flatten/element.js";
 import { flatNode, type Registry } from "./flatten/flat-names.js";
 import { flatMeasures } from "./flatten/measure.js";
+import { moduleModels, modulesOf } from "./flatten/modules.js";
 import { existingNode, flatSignal } from "./flatten/references.js";
 import { numberOf, parameterValue } from "./flatten/resolve.js";
 import { findLexically, openScope, type ScopeInstance, visible } from "./flatten/scope-instance.js";
+import type { DrawSource } from "./formula/statistical-functions.js";
 import { isGround } from "./ground.js";
 import { errorOf } from "./netlist-error.js";
 import { keepPlaces, placeOf } from "./place.js";
 import { didYouMean, listing } from "./suggest.js";
+
+export interface FlattenOptions {
+  /** Supplies the random numbers of statistical functions. Without it their values are nominal. */
+  readonly draw?: DrawSource;
+}
 
 /**
  * Expands subcircuits and computes all parameters. Scoping is ngspice's: a subcircuit sees its own parameters, then those
@@ -23,14 +30,15 @@ import { didYouMean, listing } from "./suggest.js";
  *
  * @throws HillockError with a code `netlist/...` and the place in the netlist
  */
-export function flatten(circuit: Circuit): FlatCircuit {
+export function flatten(circuit: Circuit, { draw }: FlattenOptions = {}): FlatCircuit {
   const registry: Registry = {
     nodes: new Map(),
     elements: new Map(),
+    modules: modulesOf(circuit.verilogA),
     instances: 0,
     globals: new Map(circuit.globals.map((name) => [name.toLowerCase(), name])),
   };
-  const scope = openScope(circuit);
+  const scope = openScope(circuit, undefined, draw);
   expandScope(scope, registry);
   const elements = [...registry.elements.values()].map((element) => withReferences(element, registry));
   const nodeValue = (each: NodeValue) => flatNodeValue(each, scope, registry);
@@ -38,6 +46,7 @@ export function flatten(circuit: Circuit): FlatCircuit {
     title: circuit.title,
     nodes: [...registry.nodes.values()],
     elements,
+    moduleModels: moduleModels(circuit, registry.modules),
     initialConditions: circuit.initialConditions.map(nodeValue),
     nodesets: circuit.nodesets.map(nodeValue),
     options: Object.fromEntries(

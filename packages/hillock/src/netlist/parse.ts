@@ -39,8 +39,9 @@ interface Reader {
 export function parseNetlist(text: string, { file, include }: ParseOptions): Circuit {
   const [title = "", ...rest] = physicalLines(text);
   checkTitle(file, title);
-  const lines = expandIncludes(file, logicalLines(file, rest, 2), include);
-  const reader: Reader = { circuit: emptyCircuit(title.trimEnd()), open: [], modelNames: modelNamesOf(lines) };
+  const { lines, verilogA } = expandIncludes(file, logicalLines(file, rest, 2), include);
+  const circuit = { ...emptyCircuit(title.trimEnd()), verilogA };
+  const reader: Reader = { circuit, open: [], modelNames: modelNamesOf(lines) };
   for (const [index, line] of lines.entries()) readLine(reader, line, lines, index);
   const unclosed = reader.open[reader.open.length - 1];
   if (unclosed) {

@@ -7,6 +7,8 @@ export interface DeviceVocabulary {
   readonly nodes: readonly [number, number];
   readonly terminals: string;
   readonly modelTypes: readonly string[];
+  /** Nodes, types of models and parameters are those of any Verilog-A module. */
+  readonly anyModule?: true;
   readonly parameters: readonly string[];
   readonly flags: readonly string[];
   /** Name of the principal value, and whether it may be negative or zero. */
@@ -87,10 +89,38 @@ export const deviceVocabulary: Readonly<Record<Device["type"], DeviceVocabulary>
     parameters: [],
     flags: ["on", "off"],
   },
+  verilogA: {
+    letter: "N",
+    nodes: [1, Number.POSITIVE_INFINITY],
+    terminals: "n1 n2 ...",
+    modelTypes: [],
+    anyModule: true,
+    parameters: [],
+    flags: [],
+  },
 };
 
-/** Model types that a `.model` line may have. */
+/** Model types of SPICE that a `.model` line may have. */
 export const modelTypes = [...new Set(Object.values(deviceVocabulary).flatMap((device) => device.modelTypes))];
+
+/** Model types that ngspice knows and this library does not, in lower case, and what to do. */
+export const foreignModelTypes: Readonly<Record<string, string>> = {
+  njf: "JFET models are not supported",
+  pjf: "JFET models are not supported",
+  nmf: "MESFET models are not supported",
+  pmf: "MESFET models are not supported",
+  urc: "distributed RC lines are not supported; use sections of R and C",
+  ltra: "transmission lines are not supported; use sections of L and C",
+  res: "write R",
+  cap: "write C",
+  ind: "write L",
+};
+
+/** A model type as a circuit has it: those of SPICE in upper case, others, which are names of modules, as written. */
+export function modelType(written: string): string {
+  const type = written.toUpperCase();
+  return modelTypes.includes(type) ? type : written;
+}
 
 /** First letters of elements and what they are. */
 export const elementLetters: Readonly<Record<string, string>> = {
@@ -111,6 +141,7 @@ export const elementLetters: Readonly<Record<string, string>> = {
   H: "current-controlled voltage source",
   B: "behavioural source",
   X: "subcircuit instance",
+  N: "Verilog-A device",
 };
 
 /** First letters that ngspice knows and this library does not, and what to use. */
@@ -123,7 +154,6 @@ export const foreignLetters: Readonly<Record<string, string>> = {
   Y: "a transmission line is not supported; use sections of L and C",
   P: "coupled transmission lines are not supported; use sections of L, C and K",
   A: "XSPICE code models are not supported; use B sources and switches",
-  N: "Verilog-A devices are compiled by the library, not named in a netlist by N",
 };
 
 /** Options of ngspice that change numbers and are known here, and those that only change what ngspice prints. */

@@ -1,17 +1,27 @@
 import type { Analysis, Circuit, FunctionDefinition, Model, Scope, Subcircuit } from "./circuit.js";
 import { elementText } from "./write/element.js";
 import { measureText, signalText } from "./write/signal.js";
-import { assignments, formulaText, lineOf, parameterName, unwritable, valueText, word } from "./write/words.js";
+import {
+  assignments,
+  formulaText,
+  lineOf,
+  parameterName,
+  quotable,
+  unwritable,
+  valueText,
+  word,
+} from "./write/words.js";
 
 /**
  * The netlist of a circuit: `parseNetlist(writeNetlist(circuit))` equals `circuit`. Lines come in a fixed order, numbers
- * with scale factors and exact, formulas in braces; ngspice reads it.
+ * with scale factors and exact, formulas in braces; ngspice reads it. Verilog-A files are named, as `circuit.verilogA` has
+ * them: their texts are not part of the netlist.
  *
  * @throws HillockError netlist/unwritable for a circuit built in code that no netlist can express, such as a name with
  *   a blank
  */
 export function writeNetlist(circuit: Circuit): string {
-  const { title, globals, initialConditions, nodesets, options, saves, analyses, measures } = circuit;
+  const { title, verilogA, globals, initialConditions, nodesets, options, saves, analyses, measures } = circuit;
   if (/[\r\n]/.test(title) || /^\s*\.(?!title\b)[a-z]/i.test(title)) {
     throw unwritable(`"${title}" cannot be a title`, "a title is one line that is no command");
   }
@@ -23,6 +33,7 @@ export function writeNetlist(circuit: Circuit): string {
     values.map(({ node, value }) => `v(${word(node)})=${valueText(value)}`);
   const lines = [
     title,
+    ...verilogA.map(({ file }) => `.hdl "${quotable(file)}"`),
     listLine(".global", globals.map(word)),
     ...scopeLines(circuit),
     listLine(".ic", nodeValues(initialConditions)),

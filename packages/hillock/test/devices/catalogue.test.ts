@@ -49,7 +49,9 @@ describe("the catalogue names what the modules declare", () => {
 
   test("every parameter has a description and a name", () => {
     const table = supportTable();
-    expect(table.map(({ file }) => file).sort()).toEqual([...new Set(entries.map(({ entry }) => entry.file))].sort());
+    expect(table.map(({ file }) => file).sort()).toEqual(
+      [...new Set(entries.map(({ entry }) => entry.source.file))].sort(),
+    );
     for (const { parameters } of table) {
       for (const parameter of parameters) {
         expect(parameter.description).not.toBe("");

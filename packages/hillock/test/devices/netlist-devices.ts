@@ -35,7 +35,7 @@ export const vdmos = (card: Numbers, own: Numbers = {}): FlatDevice =>
 
 const letters: Readonly<Record<FlatDevice["type"], string>> = {
   ...{ resistor: "R", capacitor: "C", inductor: "L", diode: "D", bipolar: "Q", mosfet: "M" },
-  ...{ switch: "S", currentSwitch: "W" },
+  ...{ switch: "S", currentSwitch: "W", verilogA: "N" },
 };
 
 const flags = new Set(["pchan", "nchan", "on", "off"]);

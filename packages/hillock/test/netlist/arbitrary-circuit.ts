@@ -54,16 +54,16 @@ function parameters(names: readonly string[], flags: readonly string[] = []) {
 const device: fc.Arbitrary<Device> = fc
   .constantFrom(...(Object.keys(deviceVocabulary) as Device["type"][]))
   .chain((type) => {
-    const { letter, nodes, parameters: names, flags, value: principal } = deviceVocabulary[type];
+    const { letter, nodes, parameters: names, flags, value: principal, anyModule } = deviceVocabulary[type];
     return fc
       .record({
         kind: fc.constant("device" as const),
         type: fc.constant(type),
         name: letterName(letter),
-        nodes: fc.array(node, { minLength: nodes[0], maxLength: nodes[1] }),
+        nodes: fc.array(node, { minLength: nodes[0], maxLength: Math.min(nodes[1], 6) }),
         model: principal ? sometimes(fc.constantFrom("rmod", "C_1")) : modelName,
         value: principal ? value : fc.constant(undefined),
-        parameters: parameters(names, flags),
+        parameters: parameters(anyModule ? ["ron", "m", "vt0"] : names, flags),
         control: type === "currentSwitch" ? sourceName : fc.constant(undefined),
       })
       .map(present);
@@ -167,7 +167,7 @@ const functionDefinition: fc.Arbitrary<FunctionDefinition> = fc.record({
 
 const model: fc.Arbitrary<Model> = fc.record({
   name: modelName,
-  type: fc.constantFrom(...modelTypes),
+  type: fc.constantFrom(...modelTypes, "egt", "Mott_switch"),
   parameters: parameters(["is", "bf", "vto", "level"], ["pchan", "nchan"]),
 });
 
@@ -269,6 +269,16 @@ const options: fc.Arbitrary<Circuit["options"]> = fc
 
 const nodeValues = fc.array(fc.record({ node, value }), { maxLength: 3 });
 
+/** Sources that {@link includedText} gives back. */
+const verilogA = fc.constantFrom("mott.va", "devices/mott.va", "../up one.va").map((file) => ({
+  file,
+  text: `module ${file}`,
+  includes: {},
+}));
+
+/** The text of a file that a circuit of {@link arbitraryCircuit} names. */
+export const includedText = (file: string): string => `module ${file}`;
+
 const title = fc
   .oneof(
     fc.string({ maxLength: 30 }),
@@ -286,6 +296,7 @@ const title = fc
 export const arbitraryCircuit: fc.Arbitrary<Circuit> = fc
   .record({
     title,
+    verilogA: fc.uniqueArray(verilogA, { selector: ({ file }) => file, maxLength: 2 }),
     globals: fc.array(node, { maxLength: 2 }),
     initialConditions: nodeValues,
     nodesets: nodeValues,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { checkModelTypes } from "../../src/devices/module-entry.js";
 import { flatten, parseNetlist } from "../../src/netlist/index.js";
 
 const folder = fileURLToPath(new URL("errors/", import.meta.url));
@@ -14,7 +15,7 @@ function include(name: string): string {
 /** What a faulty netlist says, or that it says nothing. */
 function messageOf(file: string): string {
   try {
-    flatten(parseNetlist(include(file), { file, include }));
+    checkModelTypes(flatten(parseNetlist(include(file), { file, include })));
   } catch (error) {
     const { name, message } = error as Error;
     return name === "HillockError" ? `${message}\n` : `${name}: ${message}`;

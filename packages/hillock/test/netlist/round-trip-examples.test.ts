@@ -17,7 +17,7 @@ describe("the example netlists", () => {
   test.each(files)("%s comes back from its written form, and so does its expansion", (name) => {
     const file = join(examples, name);
     const circuit = parseNetlist(readFileSync(file, "utf8"), { file, include });
-    const again = parseNetlist(writeNetlist(circuit), { file: "written.cir" });
+    const again = parseNetlist(writeNetlist(circuit), { file: file.replace(".cir", "-written.cir"), include });
     expect(again).toStrictEqual(circuit);
     expect(flatten(again)).toStrictEqual(flatten(circuit));
   });

@@ -92,6 +92,19 @@ export function currentSwitch(
   return { ...modelled("currentSwitch", name, [p, n], model, parameters), control };
 }
 
+/**
+ * N element: a device of a Verilog-A module; `nodes` in the order of the module's ports. The type of its model is the name
+ * of the module, one of the library's or of `circuit({ verilogA: [...] })`. Parameters: the module's, and m.
+ */
+export function verilogADevice(
+  name: string,
+  nodes: readonly string[],
+  model: string,
+  parameters: Parameters = {},
+): Device {
+  return modelled("verilogA", name, nodes, model, parameters);
+}
+
 function modelled(
   type: Device["type"],
   name: string,

@@ -12,8 +12,8 @@ function scope({ parameters = {}, functions = [], models = [], subcircuits = [],
 /** A circuit of its parts; what is left out is empty. `circuit({ title: "RC", elements: [...], analyses: [...] })` */
 export function circuit(parts: ScopeParts & Partial<Omit<Circuit, keyof Scope>> & { readonly title: string }): Circuit {
   const { title, globals = [], initialConditions = [], nodesets = [], options = {}, saves = [] } = parts;
-  const { analyses = [], measures = [] } = parts;
-  return { title, globals, initialConditions, nodesets, options, saves, analyses, measures, ...scope(parts) };
+  const { verilogA = [], analyses = [], measures = [] } = parts;
+  return { title, verilogA, globals, initialConditions, nodesets, options, saves, analyses, measures, ...scope(parts) };
 }
 
 /** A subcircuit; `defaults` are the parameters that an instance may set. */

@@ -1,6 +1,7 @@
 import type { Assignment, FunctionDefinition, Model, Parameters } from "../circuit.js";
 import { formula } from "../formula/parse-formula.js";
 import type { Formula, Value } from "../value.js";
+import { modelType } from "../vocabulary.js";
 
 /** The ground node. */
 export const ground = "0";
@@ -20,9 +21,9 @@ export function functionDefinition(name: string, names: readonly string[], body:
   return { name, arguments: [...names], body: typeof body === "string" ? formula(body) : body };
 }
 
-/** A `.model`; `type` and the names of the parameters in any case. */
+/** A `.model`; `type` (or the name of a Verilog-A module) and the names of the parameters in any case. */
 export function model(name: string, type: string, parameters: Parameters = {}): Model {
-  return { name, type: type.toUpperCase(), parameters: lowerCaseKeys(parameters) };
+  return { name, type: modelType(type), parameters: lowerCaseKeys(parameters) };
 }
 
 /** A record with its keys in lower case, without entries that are undefined. */

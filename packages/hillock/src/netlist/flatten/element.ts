@@ -49,7 +49,7 @@ export function flatElement(
 function device(element: Device, scope: ScopeInstance, registry: Registry): FlatDevice {
   const { type, nodes, model, value, parameters, control } = element;
   const vocabulary = deviceVocabulary[type];
-  const flatModel = model === undefined ? undefined : modelOf(element, model, scope);
+  const flatModel = model === undefined ? undefined : modelOf(element, model, scope, registry.modules);
   checkNodeCount(element, flatModel);
   if (!flatModel && !vocabulary.value) {
     throw errorOf(element, "", "missing-model", `${element.name} has no model`, { help: "name a .model" });
@@ -60,10 +60,13 @@ function device(element: Device, scope: ScopeInstance, registry: Registry): Flat
       help: "give a value or a model",
     });
   }
-  const number = value === undefined ? undefined : numberOf(value, scope);
+  const site = flatElementName(scope, element.name);
+  const number = value === undefined ? undefined : numberOf(value, scope, site);
   if (number !== undefined) checkDeviceValue(element, number);
-  const numbers = numbersOf(parameters, scope);
-  for (const [name, each] of Object.entries(numbers)) checkDeviceParameter(element, name, each);
+  const numbers = numbersOf(parameters, scope, site);
+  if (!vocabulary.anyModule) {
+    for (const [name, each] of Object.entries(numbers)) checkDeviceParameter(element, name, each);
+  }
   // The controlling terminals of a switch only sense: they do not make a node.
   const senses = (index: number) => type === "switch" && index >= 2;
   return {
@@ -79,7 +82,8 @@ function device(element: Device, scope: ScopeInstance, registry: Registry): Flat
 }
 
 function checkNodeCount(element: Device, model: FlatModel | undefined): void {
-  const { nodes, terminals } = deviceVocabulary[element.type];
+  const { nodes, terminals, anyModule } = deviceVocabulary[element.type];
+  if (anyModule && element.nodes.length > 0) return;
   let [least, most] = nodes;
   let names = terminals;
   if (element.type === "mosfet") {
@@ -96,7 +100,7 @@ function checkNodeCount(element: Device, model: FlatModel | undefined): void {
 }
 
 function coupling(element: Coupling, scope: ScopeInstance): FlatCoupling {
-  const coefficient = numberOf(element.coefficient, scope);
+  const coefficient = numberOf(element.coefficient, scope, flatElementName(scope, element.name));
   if (!(Math.abs(coefficient) <= 1)) {
     throw errorOf(
       element,
@@ -119,24 +123,28 @@ function coupling(element: Coupling, scope: ScopeInstance): FlatCoupling {
 
 function source(element: IndependentSource, scope: ScopeInstance, registry: Registry): FlatSource {
   const { quantity, dc, ac, waveform } = element;
+  const site = flatElementName(scope, element.name);
   return {
     kind: "source",
     quantity,
     name: flatElementName(scope, element.name),
     nodes: twoNodes(element.nodes, scope, registry),
-    ...(dc !== undefined && { dc: numberOf(dc, scope) }),
-    ...(ac && { ac: { magnitude: numberOf(ac.magnitude, scope), phase: numberOf(ac.phase, scope) } }),
+    ...(dc !== undefined && { dc: numberOf(dc, scope, site) }),
+    ...(ac && {
+      ac: { magnitude: numberOf(ac.magnitude, scope, `${site}.ac`), phase: numberOf(ac.phase, scope, `${site}.phase`) },
+    }),
     ...(waveform && { waveform: flatWaveform(waveform, scope, element.name) }),
   };
 }
 
 function flatWaveform(waveform: Waveform, scope: ScopeInstance, sourceName: string): FlatWaveform {
   const { kind, values, repeat, delay } = waveform;
+  const site = `${flatElementName(scope, sourceName)}.${kind}`;
   const flat: FlatWaveform = {
     kind,
-    values: values.map((value) => numberOf(value, scope)),
-    ...(repeat !== undefined && { repeat: numberOf(repeat, scope) }),
-    ...(delay !== undefined && { delay: numberOf(delay, scope) }),
+    values: values.map((value, index) => numberOf(value, scope, `${site}${index + 1}`)),
+    ...(repeat !== undefined && { repeat: numberOf(repeat, scope, `${site}.r`) }),
+    ...(delay !== undefined && { delay: numberOf(delay, scope, `${site}.td`) }),
   };
   checkWaveform(waveform, flat, sourceName);
   return keepPlaces(waveform, flat);
@@ -153,7 +161,7 @@ function controlled(element: ControlledSource, scope: ScopeInstance, registry: R
       "nodes" in control
         ? { nodes: [flatNode(registry, scope, control.nodes[0]), flatNode(registry, scope, control.nodes[1])] }
         : { source: flatElementName(scope, control.source) },
-    gain: numberOf(gain, scope),
+    gain: numberOf(gain, scope, flatElementName(scope, element.name)),
   };
 }
 

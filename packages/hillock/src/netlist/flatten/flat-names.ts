@@ -1,3 +1,4 @@
+import type { VerilogASource } from "../circuit.js";
 import type { FlatElement } from "../flat-circuit.js";
 import { isGround } from "../ground.js";
 import type { ScopeInstance } from "./scope-instance.js";
@@ -8,6 +9,8 @@ export interface Registry {
   readonly elements: Map<string, FlatElement>;
   /** Names of nodes that are the same everywhere, as written in `.global`. */
   readonly globals: ReadonlyMap<string, string>;
+  /** Which Verilog-A source of the circuit defines a module, by its name in lower case. */
+  readonly modules: ReadonlyMap<string, VerilogASource>;
   /** X elements expanded so far. */
   instances: number;
 }

@@ -1,8 +1,10 @@
+import type { HillockError } from "../../base/error.js";
 import type { Parameters } from "../circuit.js";
 import { evaluateInlined, type FormulaScope, unknownParameter } from "../formula/evaluate-formula.js";
 import { type FunctionLookup, inlineFunctions } from "../formula/inline-functions.js";
 import { lowerFormula } from "../formula/lower-formula.js";
 import { mapOperands } from "../formula/map-formula.js";
+import { drawsOf } from "../formula/statistical-functions.js";
 import { errorOf } from "../netlist-error.js";
 import { keepPlaces } from "../place.js";
 import type { Formula, Value } from "../value.js";
@@ -11,17 +13,23 @@ import { findLexically, type Parameter, type ScopeInstance } from "./scope-insta
 // A chain of parameters, each defined by the next, is followed by recursion.
 const longestChain = 400;
 
-/** The number that a value is in a scope. */
-export function numberOf(value: Value, scope: ScopeInstance): number {
-  return typeof value === "number" ? value : evaluate(value, scope, []);
+/**
+ * The number that a value is in a scope.
+ *
+ * @param site what names the random numbers in the value; without it there may be none
+ */
+export function numberOf(value: Value, scope: ScopeInstance, site?: string): number {
+  return typeof value === "number" ? value : evaluate(value, scope, [], site);
 }
 
-/** The numbers that values by name are in a scope. */
-export function numbersOf(parameters: Parameters, scope: ScopeInstance): Record<string, number> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, numberOf(value, scope)]));
+/** The numbers that values by name are in a scope, as parameters of `owner`. */
+export function numbersOf(parameters: Parameters, scope: ScopeInstance, owner: string): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, numberOf(value, scope, `${owner}.${name}`)]),
+  );
 }
 
-function evaluate(formula: Formula, scope: ScopeInstance, active: readonly Parameter[]): number {
+function evaluate(formula: Formula, scope: ScopeInstance, active: readonly Parameter[], site?: string): number {
   const own = active[active.length - 1];
   const formulaScope: FormulaScope = {
     parameter: (name) => {
@@ -32,7 +40,21 @@ function evaluate(formula: Formula, scope: ScopeInstance, active: readonly Param
     },
     parameterNames: () => parameterNames(scope),
   };
-  return evaluateInlined(inlineFunctions(formula, functionsOf(scope)), formulaScope);
+  const inlined = inlineFunctions(formula, functionsOf(scope));
+  const { draw } = scope;
+  if (!draw) return evaluateInlined(inlined, formulaScope);
+  const drawn = drawsOf(inlined, site ?? "");
+  if (drawn.draws.size === 0) return evaluateInlined(inlined, formulaScope);
+  if (site === undefined) throw misplacedDraw(formula);
+  const numbers = new Map([...drawn.draws].map(([call, each]) => [call, draw(each)]));
+  return evaluateInlined(drawn.formula, { ...formulaScope, draw: (call) => numbers.get(call) ?? Number.NaN });
+}
+
+function misplacedDraw(formula: Formula): HillockError {
+  return errorOf(formula, "", "misplaced-draw", "a random number cannot stand here", {
+    details: ["It may vary parameters, values of elements and sources, and model parameters."],
+    help: "define a .param by it, and name that here",
+  });
 }
 
 /** The value of a parameter; computed once. */
@@ -52,7 +74,7 @@ export function parameterValue(parameter: Parameter, active: readonly Parameter[
       help: "give one of them a number",
     });
   }
-  parameter.number = typeof value === "number" ? value : evaluate(value, scope, [...active, parameter]);
+  parameter.number = typeof value === "number" ? value : evaluate(value, scope, [...active, parameter], parameter.site);
   return parameter.number;
 }
 

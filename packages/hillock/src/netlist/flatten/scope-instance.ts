@@ -1,5 +1,6 @@
 import type { Assignment, FunctionDefinition, Instance, Model, Scope, Subcircuit } from "../circuit.js";
 import type { FlatModel } from "../flat-circuit.js";
+import type { DrawSource } from "../formula/statistical-functions.js";
 import { errorOf } from "../netlist-error.js";
 import { placeOf } from "../place.js";
 import type { Value } from "../value.js";
@@ -14,6 +15,8 @@ export interface Parameter {
   readonly part: string;
   /** A default of `.subckt`: its own name in its formula means the outer parameter. */
   readonly isDefault: boolean;
+  /** Its name with that of the scope it belongs to, which its random numbers are named after. */
+  readonly site: string;
   /** Known once it is computed. */
   number?: number;
 }
@@ -35,6 +38,8 @@ export interface ScopeInstance {
   readonly subcircuits: ReadonlyMap<string, Subcircuit>;
   /** Models of this scope with their numbers, as far as they were needed. */
   readonly flatModels: Map<Model, FlatModel>;
+  /** Supplies the random numbers; without it, values are nominal. */
+  readonly draw?: DrawSource;
 }
 
 interface Call {
@@ -45,8 +50,8 @@ interface Call {
   readonly path: string;
 }
 
-/** Opens the circuit itself, or with `call` an instance of a subcircuit. */
-export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeInstance {
+/** Opens the circuit itself, or with `call` an instance of a subcircuit, which draws from the same source. */
+export function openScope(definition: Scope | Subcircuit, call?: Call, draw = call?.caller.draw): ScopeInstance {
   const parameters = new Map<string, Parameter>();
   const scope: ScopeInstance = {
     path: call?.path ?? "",
@@ -56,6 +61,7 @@ export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeIns
     parameters,
     ...namesOf(definition),
     flatModels: new Map(),
+    ...(draw && { draw }),
   };
   const defaults = "defaults" in definition ? definition.defaults : [];
   const given = call?.instance.parameters ?? {};
@@ -63,9 +69,10 @@ export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeIns
     const { name, value } = assignment;
     const key = name.toLowerCase();
     const override = isDefault && Object.hasOwn(given, key) ? given[key] : undefined;
+    const site = scope.path ? `${scope.path}.${name}` : name;
     const parameter: Parameter =
       override === undefined || !call
-        ? { name, value, scope, owner: assignment, part: "value", isDefault }
+        ? { name, value, scope, owner: assignment, part: "value", isDefault, site }
         : {
             name,
             value: override,
@@ -73,6 +80,7 @@ export function openScope(definition: Scope | Subcircuit, call?: Call): ScopeIns
             owner: call.instance,
             part: `parameter ${name.toLowerCase()}`,
             isDefault: false,
+            site,
           };
     parameters.set(name.toLowerCase(), parameter);
   };

@@ -1,4 +1,5 @@
 import { binaryValue, unaryValue } from "../../expr/evaluate-operation.js";
+import { statisticalFunctions } from "./statistical-functions.js";
 
 /** Sign of x: -1, 0 or 1. */
 const sgn = (x: number) => (x > 0 ? 1 : x < 0 ? -1 : 0);
@@ -67,7 +68,10 @@ const ternary: BuiltIn = {
   value: (condition, whenTrue, whenFalse) => (condition !== 0 ? whenTrue : whenFalse),
 };
 
-/** Functions of .param formulas, measured on ngspice 39: `log` is natural, `pow` is C's, `pwr(x, y)` is |x|^y. */
+/**
+ * Functions of .param formulas, measured on ngspice 39: `log` is natural, `pow` is C's, `pwr(x, y)` is |x|^y. The values of
+ * {@link statisticalFunctions} are the nominal ones, unless the random number is given as one more operand.
+ */
 export const constantFunctions: Readonly<Record<string, BuiltIn>> = {
   ...shared,
   sqr: one((x) => x * x),
@@ -78,6 +82,7 @@ export const constantFunctions: Readonly<Record<string, BuiltIn>> = {
   pow: two(signedPower),
   pwr: two(power),
   ternary_fcn: ternary,
+  ...statisticalFunctions,
 };
 
 /**
@@ -113,14 +118,16 @@ export const builtInFunctions: Readonly<Record<string, BuiltIn>> = Object.fromEn
   ),
 );
 
+const inParameters = "random numbers are for .param and element values; name such a parameter here";
+
 /** What to write instead of functions that other simulators (or ngspice elsewhere) have. */
 export const functionHelp: Readonly<Record<string, string>> = {
   if: "write  condition ? a : b",
-  limit: "write  min(max(x, low), high)  (limit draws a random number in ngspice's .param)",
-  gauss: "random parameters are not supported; tolerances belong to the experiment",
-  agauss: "random parameters are not supported; tolerances belong to the experiment",
-  unif: "random parameters are not supported; tolerances belong to the experiment",
-  aunif: "random parameters are not supported; tolerances belong to the experiment",
+  limit: "write  min(max(x, low), high)  (the limit of .param is a random number)",
+  gauss: inParameters,
+  agauss: inParameters,
+  unif: inParameters,
+  aunif: inParameters,
   int: "ngspice knows int only in .param; write floor(x) or ceil(x)",
   sqr: "ngspice knows sqr only in .param; write x*x",
   arctan: "ngspice knows arctan only in .param; write atan(x)",

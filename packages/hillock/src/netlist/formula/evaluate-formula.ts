@@ -6,12 +6,15 @@ import type { BinaryOperator, Formula } from "../value.js";
 import { behaviouralFunctions, constantFunctions, functionHelp, power } from "./built-in-functions.js";
 import { formulaToText } from "./formula-text.js";
 import { type FunctionLookup, inlineFunctions } from "./inline-functions.js";
+import { isStatistical } from "./statistical-functions.js";
 
 /** What the names in a formula mean. */
 export interface FormulaScope {
   /** Value of a parameter; undefined if there is none of that name. Names come as written. */
   readonly parameter: (name: string) => number | undefined;
   readonly function?: (name: string) => FunctionDefinition | undefined;
+  /** The random number of a statistical call; without it such functions have their nominal values. */
+  readonly draw?: (call: Formula) => number;
   /** Names of the parameters there are, for suggestions. */
   readonly parameterNames?: () => Iterable<string>;
 }
@@ -99,6 +102,7 @@ function call(formula: Formula & { kind: "call" }, scope: FormulaScope): number 
     return evaluate(evaluate(condition, scope) !== 0 ? whenTrue : whenFalse, scope);
   }
   const operands = formula.operands.map((operand) => evaluate(operand, scope));
+  if (scope.draw && isStatistical(formula)) operands.push(scope.draw(formula));
   const value = constantFunctions[name].value(...operands);
   if (!Number.isFinite(value)) throw notANumber(formula, `${name}(${operands.join(", ")})`);
   return value;

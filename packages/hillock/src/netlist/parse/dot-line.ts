@@ -56,7 +56,19 @@ const circuitLines: Readonly<Record<string, CircuitLine>> = {
 };
 
 /** Lines read elsewhere: they change what the following lines belong to. */
-const structureLines = [".subckt", ".ends", ".include", ".inc", ".lib", ".endl", ".title", ".end", ".control", ".endc"];
+const structureLines = [
+  ".subckt",
+  ".ends",
+  ".include",
+  ".inc",
+  ".hdl",
+  ".lib",
+  ".endl",
+  ".title",
+  ".end",
+  ".control",
+  ".endc",
+];
 
 const foreignLines: Readonly<Record<string, string>> = {
   ".print": "write .save with the same signals",

@@ -10,6 +10,7 @@ import { type IsModel, parseCurrentSwitch, parseModelled, parseTwoPole } from ".
 import { parseIndependentSource } from "./independent-source.js";
 import { parseInstance } from "./instance.js";
 import type { Token } from "./token.js";
+import { parseVerilogADevice } from "./verilog-a-device.js";
 
 /** Reads the line of an element; its first letter says what it is. */
 export function parseElement(cursor: Cursor, isModel: IsModel): Element {
@@ -46,6 +47,8 @@ export function parseElement(cursor: Cursor, isModel: IsModel): Element {
       return parseCurrentControlled(letter, name, cursor);
     case "B":
       return parseBehavioural(name, cursor);
+    case "N":
+      return parseVerilogADevice(name, cursor);
     case "X":
       return parseInstance(name, cursor);
     default:

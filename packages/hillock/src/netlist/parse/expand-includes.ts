@@ -1,3 +1,5 @@
+import type { VerilogASource } from "../circuit.js";
+import { resolveName } from "../file-name.js";
 import { errorAt } from "../netlist-error.js";
 import { cursorOf, takeWord } from "./cursor.js";
 import {
@@ -11,6 +13,7 @@ import {
 } from "./include.js";
 import type { LogicalLine } from "./logical-line.js";
 import { append } from "./scope-draft.js";
+import { readVerilogAFile } from "./verilog-a-file.js";
 
 // Files that include two others reach any size within a few lines.
 const mostIncludes = 10_000;
@@ -20,17 +23,20 @@ interface Expansion {
   readonly include: Include | undefined;
   /** Files read before, by name: a library is asked for section by section. */
   readonly known: Map<string, readonly LogicalLine[]>;
+  /** Files of `.hdl` by resolved name, each once. */
+  readonly verilogA: Map<string, VerilogASource>;
   includes: number;
   lines: number;
 }
 
-/** Puts included files in the place of their lines, and takes off `.end`. */
+/** Puts included files in the place of their lines, takes off `.end`, and reads the files of `.hdl`. */
 export function expandIncludes(
   file: string,
   lines: readonly LogicalLine[],
   include: Include | undefined,
-): LogicalLine[] {
-  return expand(lines, [{ file }], { include, known: new Map(), includes: 0, lines: 0 });
+): { readonly lines: LogicalLine[]; readonly verilogA: VerilogASource[] } {
+  const expansion: Expansion = { include, known: new Map(), verilogA: new Map(), includes: 0, lines: 0 };
+  return { lines: expand(lines, [{ file }], expansion), verilogA: [...expansion.verilogA.values()] };
 }
 
 function expand(lines: readonly LogicalLine[], stack: readonly Origin[], expansion: Expansion): LogicalLine[] {
@@ -46,6 +52,8 @@ function expand(lines: readonly LogicalLine[], stack: readonly Origin[], expansi
       break;
     } else if (command === ".include" || command === ".inc") {
       append(result, included(line, command.length, stack, expansion));
+    } else if (command === ".hdl") {
+      takeVerilogA(line, command.length, stack, expansion);
     } else if (command === ".lib") {
       const cursor = cursorOf(line, command.length);
       if (cursor.tokens.length === 1) {
@@ -70,6 +78,17 @@ function included(
   expectNothingElse(cursor, '.include "file"');
   const { origin, lines } = readIncluded(name, span, undefined, stack, expansion);
   return counted(line, expand(lines, [...stack, origin], expansion), expansion);
+}
+
+function takeVerilogA(line: LogicalLine, from: number, stack: readonly Origin[], expansion: Expansion): void {
+  const cursor = cursorOf(line, from);
+  const { name, span } = takeFileName(cursor, '.hdl "file.va"');
+  expectNothingElse(cursor, '.hdl "file.va"');
+  const { file } = stack[stack.length - 1];
+  const { verilogA, include } = expansion;
+  const resolved = resolveName(name, file);
+  if (verilogA.has(resolved)) return;
+  verilogA.set(resolved, readVerilogAFile(name, span, file, { main: stack[0].file, include }));
 }
 
 function library(

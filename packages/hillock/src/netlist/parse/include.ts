@@ -1,4 +1,5 @@
 import { HillockError } from "../../base/error.js";
+import { resolveName } from "../file-name.js";
 import { errorAt } from "../netlist-error.js";
 import type { Span } from "../place.js";
 import { didYouMean, listing } from "../suggest.js";
@@ -56,14 +57,20 @@ export function readIncluded(
   }
   const before = known.get(file);
   if (before) return { origin, lines: before };
+  const lines = logicalLines(file, physicalLines(readText(name, span, from, include)));
+  known.set(file, lines);
+  return { origin, lines };
+}
+
+/** The text of a file that a line names. */
+export function readText(name: string, span: Span, from: string, include: Include | undefined): string {
   if (!include) {
     throw errorAt(span, "include-unavailable", "files cannot be included here", {
       help: "give parseNetlist an `include` function, or paste the file's text",
     });
   }
-  let text: string;
   try {
-    text = include(name, from);
+    return include(name, from);
   } catch (error) {
     if (error instanceof HillockError) throw error;
     const cause = error instanceof Error ? error.message : String(error);
@@ -72,22 +79,6 @@ export function readIncluded(
       help: "the name is relative to the file that includes it",
     });
   }
-  const lines = logicalLines(file, physicalLines(text));
-  known.set(file, lines);
-  return { origin, lines };
-}
-
-/** The name of an included file relative to where the main file's name is relative to. */
-export function resolveName(name: string, from: string): string {
-  const folder = from.slice(0, Math.max(from.lastIndexOf("/"), from.lastIndexOf("\\")) + 1);
-  const joined = /^(?:[/\\]|[a-z]:|[a-z]+:\/\/)/i.test(name) ? name : folder + name;
-  const parts: string[] = [];
-  for (const [index, part] of joined.split("/").entries()) {
-    const last = parts[parts.length - 1];
-    if (part === ".." && last !== undefined && last !== ".." && last !== "") parts.pop();
-    else if (part !== "." && (part !== "" || index === 0)) parts.push(part);
-  }
-  return parts.join("/");
 }
 
 const sectionStart = /^\.lib\s+(\S+)\s*$/i;

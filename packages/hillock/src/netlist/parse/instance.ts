@@ -14,27 +14,36 @@ import type { Token } from "./token.js";
 
 /** X: nodes, the subcircuit, then `name=value` pairs, with or without `params:`. */
 export function parseInstance(name: Token, cursor: Cursor): Instance {
-  const words: Token[] = [];
-  while (peek(cursor)?.kind === "word" && !atAssignment(cursor) && !atParams(cursor)) {
-    words.push(takeWord(cursor, "a node"));
-  }
-  const subcircuit = words.pop();
-  if (!subcircuit) throw missing(cursor, "nodes and a subcircuit", `write ${name.text} nodes subcircuit name=value`);
-  skipParams(cursor);
-  const assignments = takeAssignments(cursor);
-  expectEnd(cursor, "after the subcircuit stand name=value pairs; a formula goes in braces");
-  const parameters = placed(assignments);
+  const { nodes, definition: subcircuit, parameters } = takeConnection(name, cursor, "subcircuit");
   const instance: Instance = {
     kind: "instance",
     name: name.text,
-    nodes: words.map(({ text }) => text),
+    nodes: nodes.map(({ text }) => text),
     subcircuit: subcircuit.text,
     parameters: plainParameters(parameters),
   };
-  placeElement(instance, cursor, name, words);
+  placeElement(instance, cursor, name, nodes);
   setPlace(instance, spanOf(cursor, subcircuit), "subcircuit");
   placeParameters(instance, parameters);
   return instance;
+}
+
+/** Any number of nodes, the name of what they are connected to, and `name=value` pairs up to the end of the line. */
+export function takeConnection(
+  name: Token,
+  cursor: Cursor,
+  what: "subcircuit" | "model",
+): { readonly nodes: readonly Token[]; readonly definition: Token; readonly parameters: PlacedParameters } {
+  const nodes: Token[] = [];
+  while (peek(cursor)?.kind === "word" && !atAssignment(cursor) && !atParams(cursor)) {
+    nodes.push(takeWord(cursor, "a node"));
+  }
+  const definition = nodes.pop();
+  if (!definition) throw missing(cursor, `nodes and a ${what}`, `write ${name.text} nodes ${what} name=value`);
+  skipParams(cursor);
+  const assignments = takeAssignments(cursor);
+  expectEnd(cursor, `after the ${what} stand name=value pairs; a formula goes in braces`);
+  return { nodes, definition, parameters: placed(assignments) };
 }
 
 /** The assignments by lower-case name, each once. */

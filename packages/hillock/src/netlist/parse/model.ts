@@ -1,9 +1,8 @@
 import type { Model } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import { setPlace } from "../place.js";
-import { didYouMean, listing } from "../suggest.js";
 import type { Value } from "../value.js";
-import { modelTypes } from "../vocabulary.js";
+import { modelType } from "../vocabulary.js";
 import { type PlacedParameters, placeParameters, plainParameters } from "./assignments.js";
 import {
   atAssignment,
@@ -27,7 +26,6 @@ const modelFlags = ["pchan", "nchan"];
 export function parseModel(cursor: Cursor): Model {
   const name = takeWord(cursor, "a model's name");
   const word = takeWord(cursor, "a model's type");
-  const type = checkedType(word, cursor);
   const open = skip(cursor, "(");
   const parameters: PlacedParameters = new Map();
   for (let token = peek(cursor); token && token.kind !== ")"; token = peek(cursor)) {
@@ -36,7 +34,7 @@ export function parseModel(cursor: Cursor): Model {
   }
   if (open) take(cursor, ")");
   expectEnd(cursor, "a model ends at its closing parenthesis");
-  const model: Model = { name: name.text, type, parameters: plainParameters(parameters) };
+  const model: Model = { name: name.text, type: modelType(word.text), parameters: plainParameters(parameters) };
   setPlace(model, wholeLine(cursor));
   setPlace(model, spanOf(cursor, name), "name");
   setPlace(model, spanOf(cursor, word), "type");
@@ -62,25 +60,4 @@ function noValue(token: Token, cursor: Cursor): Error {
   return errorAt(spanOf(cursor, token), "malformed-line", `"${token.text}" has no value`, {
     help: `write ${token.text}=value${next}`,
   });
-}
-
-function checkedType(word: Token, cursor: Cursor): string {
-  const type = word.text.toUpperCase();
-  if (modelTypes.includes(type)) return type;
-  const span = spanOf(cursor, word);
-  const problem = `"${word.text}" is no model type here`;
-  const details = [`Types: ${listing(modelTypes, 20)}.`];
-  const foreign: Readonly<Record<string, string>> = {
-    NJF: "JFET models are not supported",
-    PJF: "JFET models are not supported",
-    NMF: "MESFET models are not supported",
-    PMF: "MESFET models are not supported",
-    URC: "distributed RC lines are not supported; use sections of R and C",
-    LTRA: "transmission lines are not supported; use sections of L and C",
-    RES: "write R",
-    CAP: "write C",
-    IND: "write L",
-  };
-  const help = Object.hasOwn(foreign, type) ? foreign[type] : didYouMean(type, modelTypes, "choose one of these types");
-  throw errorAt(span, "unknown-model-type", problem, { details, help });
 }

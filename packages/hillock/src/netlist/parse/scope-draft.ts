@@ -26,6 +26,7 @@ export function emptyScope(): ScopeDraft {
 export function emptyCircuit(title: string): CircuitDraft {
   return {
     title,
+    verilogA: [],
     globals: [],
     initialConditions: [],
     nodesets: [],

@@ -48,6 +48,15 @@ export function word(name: string): string {
   throw unwritable(`"${name}" cannot stand as a name in a netlist`, "use letters, digits, _ . # ! - and no blanks");
 }
 
+/** The name of a file, to stand between quotes. */
+export function quotable(file: string): string {
+  if (/^[^"\r\n;]+$/.test(file) && !/[\s,](?:\$|\/\/)/.test(file)) return file;
+  throw unwritable(
+    `"${file}" cannot stand as the name of a file in a netlist`,
+    "use a name without quotes and semicolons",
+  );
+}
+
 /** A name that formulas can use. */
 export function parameterName(name: string): string {
   if (/^[a-z_]\w*$/i.test(name)) return name;
