@@ -21,7 +21,8 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   if (word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // One letter for another is no slip where there is but one.
+  let bestDistance = word.length === 1 ? 1 : Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (candidate.length > longestWord) continue;
     const name = candidate.toLowerCase();

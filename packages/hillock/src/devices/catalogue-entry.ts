@@ -1,7 +1,7 @@
 import { HillockError } from "../base/error.js";
+import { listing } from "../base/suggest.js";
 import type { FlatDevice } from "../netlist/flat-circuit.js";
 import { placeOf } from "../netlist/place.js";
-import { listing } from "../netlist/suggest.js";
 import { type CatalogueEntry, catalogue } from "./catalogue.js";
 import { deviceModule } from "./device-module.js";
 import { moduleEntry } from "./module-entry.js";

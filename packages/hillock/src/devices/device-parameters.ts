@@ -1,7 +1,7 @@
 import { HillockError, type SourcePlace } from "../base/error.js";
+import { didYouMean } from "../base/suggest.js";
 import type { FlatDevice } from "../netlist/flat-circuit.js";
 import { placeOf } from "../netlist/place.js";
-import { didYouMean } from "../netlist/suggest.js";
 import type { CatalogueEntry, ParameterNames } from "./catalogue.js";
 import { catalogueEntry } from "./catalogue-entry.js";
 

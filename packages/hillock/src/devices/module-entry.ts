@@ -1,8 +1,8 @@
 import { HillockError } from "../base/error.js";
+import { didYouMean } from "../base/suggest.js";
 import type { VerilogASource } from "../netlist/circuit.js";
 import type { FlatCircuit, ModuleModel } from "../netlist/flat-circuit.js";
 import { placeOf } from "../netlist/place.js";
-import { didYouMean } from "../netlist/suggest.js";
 import { foreignModelTypes, modelTypes } from "../netlist/vocabulary.js";
 import type { DeviceModule } from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";

@@ -1,5 +1,5 @@
 import { HillockError } from "../base/error.js";
-import { didYouMean, listing } from "../netlist/suggest.js";
+import { didYouMean, listing } from "../base/suggest.js";
 import type { Experiment } from "./experiment.js";
 import { energy } from "./uc-neuron/energy.js";
 import { figure2 } from "./uc-neuron/fig-2.js";

@@ -1,4 +1,5 @@
 import { HillockError, isHillockError } from "../base/error.js";
+import { didYouMean, listing } from "../base/suggest.js";
 import type { Circuit, Instance, NodeValue, Subcircuit } from "./circuit.js";
 import type { FlatCircuit, FlatElement, FlatNodeValue } from "./flat-circuit.js";
 import { flatAnalysis } from "./flatten/analysis.js";
@@ -15,7 +16,6 @@ import type { DrawSource } from "./formula/statistical-functions.js";
 import { isGround } from "./ground.js";
 import { errorOf } from "./netlist-error.js";
 import { keepPlaces, placeOf } from "./place.js";
-import { didYouMean, listing } from "./suggest.js";
 
 export interface FlattenOptions {
   /** Supplies the random numbers of statistical functions. Without it their values are nominal. */

@@ -123,7 +123,7 @@ test("what is wrong in the netlist is shown there", () => {
   expect(unknown.code).toBe("devices/unknown-parameter");
   expect(unknown.message).toContain("x.cir:4:20");
   expect(unknown.message).toContain("did you mean gain?");
-  expect(failureOf(`${model}\nN1 a 0 M c=1`).message).toContain("did you mean c0?");
+  expect(failureOf(`${model}\nN1 a 0 M c1=1`).message).toContain("did you mean c0?");
   expect(failureOf(`${model}(level=1)\nN1 a 0 M`).code).toBe("devices/unknown-parameter");
   expect(failureOf(`${model}(gain=1 g=2)\nN1 a 0 M`).code).toBe("netlist/duplicate-parameter");
   expect(failureOf(`${model}\nN1 a 0 M m=0`).code).toBe("netlist/impossible-value");

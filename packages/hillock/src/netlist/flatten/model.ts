@@ -1,8 +1,8 @@
+import { didYouMean, listing } from "../../base/suggest.js";
 import type { Device, Model, VerilogASource } from "../circuit.js";
 import type { FlatModel } from "../flat-circuit.js";
 import { errorOf } from "../netlist-error.js";
 import { keepPlaces, placeOf } from "../place.js";
-import { didYouMean, listing } from "../suggest.js";
 import { deviceVocabulary, modelTypes as spiceTypes } from "../vocabulary.js";
 import { findParameter, numbersOf } from "./resolve.js";
 import { findLexically, type ScopeInstance, visible } from "./scope-instance.js";

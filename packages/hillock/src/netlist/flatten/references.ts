@@ -1,9 +1,9 @@
+import { didYouMean } from "../../base/suggest.js";
 import type { Signal } from "../circuit.js";
 import type { FlatElement } from "../flat-circuit.js";
 import { isGround } from "../ground.js";
 import { errorOf } from "../netlist-error.js";
 import { keepPlaces } from "../place.js";
-import { didYouMean } from "../suggest.js";
 import type { Registry } from "./flat-names.js";
 
 /** The node of a flat name, spelled as first written. @throws HillockError netlist/unknown-node */

@@ -1,7 +1,7 @@
 import type { HillockError } from "../../base/error.js";
+import { didYouMean, listing } from "../../base/suggest.js";
 import type { FunctionDefinition } from "../circuit.js";
 import { errorOf } from "../netlist-error.js";
-import { didYouMean, listing } from "../suggest.js";
 import type { BinaryOperator, Formula } from "../value.js";
 import { behaviouralFunctions, constantFunctions, functionHelp, power } from "./built-in-functions.js";
 import { formulaToText } from "./formula-text.js";

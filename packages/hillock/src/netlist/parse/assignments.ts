@@ -1,9 +1,9 @@
+import { closest } from "../../base/suggest.js";
 import { readSpiceNumber } from "../../base/units.js";
 import type { Assignment } from "../circuit.js";
 import { parseFormula } from "../formula/parse-formula.js";
 import { errorAt } from "../netlist-error.js";
 import { type Span, setPlace } from "../place.js";
-import { closest } from "../suggest.js";
 import type { Value } from "../value.js";
 import { atAssignment, type Cursor, expectEnd, peek, spanFrom, spanOf, take, takeValue, takeWord } from "./cursor.js";
 import type { LogicalLine } from "./logical-line.js";

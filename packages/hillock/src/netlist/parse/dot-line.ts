@@ -1,7 +1,7 @@
+import { closest, listing } from "../../base/suggest.js";
 import type { Subcircuit } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import { type Span, setPlace } from "../place.js";
-import { closest, listing } from "../suggest.js";
 import type { Value } from "../value.js";
 import { parseAc, parseDc, parseOperatingPoint, parseTemperature, parseTransient } from "./analysis.js";
 import { parseParameters, plainAssignment, takeAssignments } from "./assignments.js";

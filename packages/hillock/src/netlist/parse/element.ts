@@ -1,6 +1,6 @@
+import { listing } from "../../base/suggest.js";
 import type { Element } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
-import { listing } from "../suggest.js";
 import { elementLetters, foreignLetters } from "../vocabulary.js";
 import { parseBehavioural } from "./behavioural-source.js";
 import { parseCurrentControlled, parseVoltageControlled } from "./controlled-source.js";

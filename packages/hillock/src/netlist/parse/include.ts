@@ -1,8 +1,8 @@
 import { HillockError } from "../../base/error.js";
+import { didYouMean, listing } from "../../base/suggest.js";
 import { resolveName } from "../file-name.js";
 import { errorAt } from "../netlist-error.js";
 import type { Span } from "../place.js";
-import { didYouMean, listing } from "../suggest.js";
 import { type Cursor, expectEnd, missing, peek, spanOf } from "./cursor.js";
 import { type LogicalLine, logicalLines, physicalLines } from "./logical-line.js";
 import type { Token } from "./token.js";

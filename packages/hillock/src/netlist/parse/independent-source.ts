@@ -1,7 +1,7 @@
+import { closest } from "../../base/suggest.js";
 import type { IndependentSource, Waveform } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import { type Span, setPlace } from "../place.js";
-import { closest } from "../suggest.js";
 import type { Value } from "../value.js";
 import { atValue, atWord, type Cursor, missing, peek, skip, spanFrom, spanOf, takeValue, takeWord } from "./cursor.js";
 import { placeElement, takeNodes } from "./device.js";

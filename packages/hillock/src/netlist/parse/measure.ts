@@ -1,8 +1,8 @@
+import { didYouMean } from "../../base/suggest.js";
 import type { Measure, MeasureEvent, MeasureQuantity } from "../circuit.js";
 import { parseFormula } from "../formula/parse-formula.js";
 import { errorAt } from "../netlist-error.js";
 import { setPlace } from "../place.js";
-import { didYouMean } from "../suggest.js";
 import type { Value } from "../value.js";
 import {
   atWord,

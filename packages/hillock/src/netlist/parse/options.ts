@@ -1,7 +1,7 @@
+import { didYouMean } from "../../base/suggest.js";
 import type { Circuit } from "../circuit.js";
 import { errorAt } from "../netlist-error.js";
 import type { Span } from "../place.js";
-import { didYouMean } from "../suggest.js";
 import { knownOptions, wordOptions } from "../vocabulary.js";
 import { type Cursor, peek, skip, spanFrom, spanOf, takeValue, takeWord } from "./cursor.js";
 

@@ -1,1 +1,0 @@
-export { closest, didYouMean, listing } from "../base/suggest.js";
