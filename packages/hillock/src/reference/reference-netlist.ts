@@ -1,8 +1,9 @@
-import { signalName } from "../engine/equations/signals.js";
+import { requestedSignals, signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
-import type { FlatAnalysis, FlatCircuit } from "../netlist/flat-circuit.js";
+import type { FlatAnalysis } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
 import { isGround } from "../netlist/ground.js";
+import { withNominalValues } from "../netlist/nominal-values.js";
 import { writeNetlist } from "../netlist/write.js";
 
 /** How exactly ngspice is to compute. */
@@ -64,7 +65,8 @@ const loosestReltol = 1e-4;
 
 /**
  * The netlist that ngspice runs: the circuit as it is, hierarchy and formulas included, so that ngspice expands it
- * itself, with one analysis, no measurements, the saved vectors and the options above.
+ * itself, with one analysis, no measurements, the saved vectors and the options above. Statistical functions have their
+ * nominal values, as in our run.
  */
 export function referenceNetlist(
   circuit: Circuit,
@@ -74,18 +76,12 @@ export function referenceNetlist(
 ): string {
   const kept = Object.entries(circuit.options).filter(([name]) => !outputOptions.includes(name));
   return writeNetlist({
-    ...circuit,
+    ...withNominalValues(circuit),
     options: { ...Object.fromEntries(kept), ...referenceOptions(settings, analysis.kind) },
     saves: vectorsFor(saves),
     analyses: [boundedAnalysis(analysis, settings.reltol)],
     measures: [],
   });
-}
-
-/** The signals that a circuit asks for: those of `.save`, else all node voltages. */
-export function requestedSignals(circuit: FlatCircuit): Signal[] {
-  if (circuit.saves.length > 0) return [...circuit.saves];
-  return circuit.nodes.map((node) => ({ kind: "voltage", positive: node, negative: "0" }));
 }
 
 /** Names of the signals that a comparison of this circuit is about. */

@@ -3,6 +3,7 @@ import { constantFunctions } from "../formula/built-in-functions.js";
 import { checkBuiltIn, unknownParameter } from "../formula/evaluate-formula.js";
 import { inlineFunctions } from "../formula/inline-functions.js";
 import { mapOperands } from "../formula/map-formula.js";
+import { isStatistical, misplacedDraw } from "../formula/statistical-functions.js";
 import { keepPlaces } from "../place.js";
 import type { Formula, Value } from "../value.js";
 import type { Registry } from "./flat-names.js";
@@ -71,6 +72,7 @@ function event(measured: MeasureEvent, scope: ScopeInstance, registry: Registry)
 
 function substitute(formula: Formula, scope: ScopeInstance, before: readonly string[]): Formula {
   if (formula.kind === "call") checkBuiltIn(formula, constantFunctions);
+  if (isStatistical(formula)) throw misplacedDraw(formula);
   if (formula.kind !== "name") return mapOperands(formula, (operand) => substitute(operand, scope, before));
   if (before.some((name) => name.toLowerCase() === formula.name.toLowerCase())) return formula;
   const parameter = findParameter(scope, formula.name);

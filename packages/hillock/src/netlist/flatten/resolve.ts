@@ -1,10 +1,9 @@
-import type { HillockError } from "../../base/error.js";
 import type { Parameters } from "../circuit.js";
 import { evaluateInlined, type FormulaScope, unknownParameter } from "../formula/evaluate-formula.js";
 import { type FunctionLookup, inlineFunctions } from "../formula/inline-functions.js";
 import { lowerFormula } from "../formula/lower-formula.js";
 import { mapOperands } from "../formula/map-formula.js";
-import { drawsOf } from "../formula/statistical-functions.js";
+import { drawsOf, misplacedDraw } from "../formula/statistical-functions.js";
 import { errorOf } from "../netlist-error.js";
 import { keepPlaces } from "../place.js";
 import type { Formula, Value } from "../value.js";
@@ -42,19 +41,12 @@ function evaluate(formula: Formula, scope: ScopeInstance, active: readonly Param
   };
   const inlined = inlineFunctions(formula, functionsOf(scope));
   const { draw } = scope;
-  if (!draw) return evaluateInlined(inlined, formulaScope);
+  if (!draw && site !== undefined) return evaluateInlined(inlined, formulaScope);
   const drawn = drawsOf(inlined, site ?? "");
   if (drawn.draws.size === 0) return evaluateInlined(inlined, formulaScope);
-  if (site === undefined) throw misplacedDraw(formula);
+  if (!draw || site === undefined) throw misplacedDraw(formula);
   const numbers = new Map([...drawn.draws].map(([call, each]) => [call, draw(each)]));
   return evaluateInlined(drawn.formula, { ...formulaScope, draw: (call) => numbers.get(call) ?? Number.NaN });
-}
-
-function misplacedDraw(formula: Formula): HillockError {
-  return errorOf(formula, "", "misplaced-draw", "a random number cannot stand here", {
-    details: ["It may vary parameters, values of elements and sources, and model parameters."],
-    help: "define a .param by it, and name that here",
-  });
 }
 
 /** The value of a parameter; computed once. */

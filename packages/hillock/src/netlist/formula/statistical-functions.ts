@@ -1,4 +1,6 @@
+import type { HillockError } from "../../base/error.js";
 import type { Distribution } from "../../sampling/variation.js";
+import { errorOf } from "../netlist-error.js";
 import type { Formula } from "../value.js";
 import { mapOperands } from "./map-formula.js";
 
@@ -73,4 +75,12 @@ export function drawsOf(inlined: Formula, site: string): DrawnFormula {
     return own;
   };
   return { formula: visit(inlined), draws };
+}
+
+/** The error of a statistical function where the circuit cannot vary. */
+export function misplacedDraw(formula: Formula): HillockError {
+  return errorOf(formula, "", "misplaced-draw", "a random number cannot stand here", {
+    details: ["It may vary parameters, values of elements and sources, and model parameters."],
+    help: "define a .param by it, and name that here",
+  });
 }
