@@ -122,11 +122,18 @@ export function checkBuiltIn(formula: Formula & { kind: "call" }, table: typeof 
   const { operands: expected } = table[name];
   const given = formula.operands.length;
   if (given !== expected) {
-    const nested = (name === "min" || name === "max") && given > expected;
     throw errorOf(formula, "", "wrong-operand-count", `${name} is given ${given} operands`, {
-      help: nested ? `write ${name}(a, ${name}(b, c)); ngspice ignores a third operand` : `${name} takes ${expected}`,
+      help: operandHelp(name, given, expected),
     });
   }
+}
+
+function operandHelp(name: string, given: number, expected: number): string {
+  if ((name === "min" || name === "max") && given > expected) {
+    return `write ${name}(a, ${name}(b, c)); ngspice ignores a third operand`;
+  }
+  if (name === "limit" && given === 3) return "write  min(max(x, low), high)  (limit(nominal, spread) is random)";
+  return `${name} takes ${expected}`;
 }
 
 /** The error of a name that is no parameter. */
