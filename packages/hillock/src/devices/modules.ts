@@ -4,12 +4,17 @@ import { source as bipolar } from "./bipolar.va";
 import { source as capacitor } from "./capacitor.va";
 import { source as currentSwitch } from "./current-switch.va";
 import { source as diode } from "./diode.va";
+import { source as egt } from "./egt.va";
 import { source as inductor } from "./inductor.va";
 import { source as junction } from "./junction.va";
+import { source as linearDriftMemristor } from "./linear-drift-memristor.va";
 import { source as mosfet } from "./mosfet.va";
+import { source as mottSwitch } from "./mott-switch.va";
 import { source as resistor } from "./resistor.va";
 import { source as switchModule } from "./switch.va";
+import { source as thyristor } from "./thyristor.va";
 import { source as vdmos } from "./vdmos.va";
+import { source as vteam } from "./vteam.va";
 
 /** The Verilog-A files of the library, one module each. A file that stands here is known to netlists by its module's name. */
 const files: Readonly<Record<string, string>> = {
@@ -17,11 +22,16 @@ const files: Readonly<Record<string, string>> = {
   "capacitor.va": capacitor,
   "current-switch.va": currentSwitch,
   "diode.va": diode,
+  "egt.va": egt,
   "inductor.va": inductor,
+  "linear-drift-memristor.va": linearDriftMemristor,
   "mosfet.va": mosfet,
+  "mott-switch.va": mottSwitch,
   "resistor.va": resistor,
   "switch.va": switchModule,
+  "thyristor.va": thyristor,
   "vdmos.va": vdmos,
+  "vteam.va": vteam,
 };
 
 const includes = { "junction.va": junction };
