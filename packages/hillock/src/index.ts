@@ -9,6 +9,7 @@ export * from "./engine/index.js";
 export { type RateCurve, type RateCurveSettings, rateCurve } from "./engine/spikes/rate-curve.js";
 export * from "./experiments/index.js";
 export * from "./netlist/index.js";
+export * from "./optimise/index.js";
 export * from "./reference/compare.js";
 export * from "./reference/compare-sweeps.js";
 export * from "./reference/compare-transients.js";
