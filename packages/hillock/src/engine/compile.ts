@@ -2,7 +2,7 @@ import { HillockError } from "../base/error.js";
 import type { Circuit } from "../netlist/circuit.js";
 import type { FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
-import { assemble } from "./equations/assemble.js";
+import { type Adjustable, assemble } from "./equations/assemble.js";
 import type { FreeParameter, System } from "./equations/system.js";
 import { checkTopology } from "./equations/topology.js";
 import { createEvaluation, type Evaluation } from "./kernel/evaluation.js";
@@ -26,10 +26,14 @@ export interface CompileOptions {
  *   circuits that have no equations
  */
 export function compile(circuit: Circuit | FlatCircuit, { free = [] }: CompileOptions = {}): CompiledCircuit {
-  const flat = "nodes" in circuit ? circuit : flatten(circuit);
+  return compileFlat("nodes" in circuit ? circuit : flatten(circuit), { free });
+}
+
+/** {@link compile} for a flat circuit of which some numbers stay symbols. */
+export function compileFlat(flat: FlatCircuit, adjustable: Adjustable): CompiledCircuit {
   if (flat.elements.length === 0) throw emptyCircuit(flat);
   checkTopology(flat);
-  const system = assemble(flat, environmentOf(flat), free);
+  const system = assemble(flat, environmentOf(flat), adjustable);
   return { system, evaluation: createEvaluation(system) };
 }
 

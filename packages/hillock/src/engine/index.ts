@@ -3,6 +3,7 @@ export type { FreeParameter, System } from "./equations/system.js";
 export { isMeasureFailure, type MeasuredValue, type MeasureFailure, type MeasureOutcome } from "./measure/outcome.js";
 export { measuredRuns, measuredValues } from "./measure.js";
 export type { Point } from "./point.js";
+export * from "./quantities/index.js";
 export type { AnalysisResult, MeasuredResult, RunRecord } from "./record.js";
 export {
   type SimulationCheckpoint,

@@ -1,3 +1,4 @@
+import type { FlatCircuit } from "../netlist/flat-circuit.js";
 import type { CompiledCircuit } from "./compile.js";
 import { staticValue, type TimeFrame } from "./transient/source-waveform.js";
 
@@ -21,15 +22,15 @@ export interface Point {
 const noFrame: TimeFrame = { step: 1e-6, stop: 1 };
 
 /** The frame that source defaults refer to: that of the circuit's transient analysis. */
-export function timeFrameOf({ system }: CompiledCircuit): TimeFrame {
-  const analysis = system.circuit.analyses.find(({ kind }) => kind === "transient");
+export function timeFrameOf({ analyses }: FlatCircuit): TimeFrame {
+  const analysis = analyses.find(({ kind }) => kind === "transient");
   return analysis?.kind === "transient" ? { step: analysis.step, stop: analysis.stop } : noFrame;
 }
 
 /** The point from which an operating point is sought: nodesets or zero, sources at their static values. */
 export function startingPoint(compiled: CompiledCircuit): Point {
   const { system, evaluation } = compiled;
-  const frame = timeFrameOf(compiled);
+  const frame = timeFrameOf(system.circuit);
   return {
     x: new Float64Array(system.unknowns.length),
     u: Float64Array.from(system.inputs, (source) => staticValue(source, frame)),

@@ -72,12 +72,20 @@ const functions: Readonly<Record<string, Build>> = {
   u: (graph, [a]) => half(graph, add(graph, constant(graph, 1), sign(graph, [a]))),
 };
 
+/** a - b trunc(a/b), with the sign of a; in `.param` formulas only. */
+const remainder: Build = (graph, [a, b]) =>
+  subtract(graph, a, multiply(graph, b, truncate(graph, [divide(graph, a, b)])));
+/** Rounded towards 0. */
+export const truncate: Build = (graph, [a]) =>
+  select(graph, isNegative(graph, a), unary(graph, "ceil", a), unary(graph, "floor", a));
+
 const operators: Readonly<Record<string, Build>> = {
   "+": (graph, [a, b]) => add(graph, a, b),
   "-": (graph, [a, b]) => subtract(graph, a, b),
   "*": (graph, [a, b]) => multiply(graph, a, b),
   "/": (graph, [a, b]) => divide(graph, a, b),
   "**": power,
+  "%": remainder,
   "<": two("lt"),
   "<=": two("le"),
   ">": (graph, [a, b]) => binary(graph, "lt", b, a),

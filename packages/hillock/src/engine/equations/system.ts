@@ -30,6 +30,8 @@ export interface System {
   readonly branchCurrents: ReadonlyMap<string, Expression>;
   readonly states: readonly SystemState[];
   readonly events: readonly SystemEvent[];
+  /** What must hold of the free parameters for these equations to be those of the circuit. */
+  readonly conditions: readonly SystemCondition[];
   /** Quantities left free at compilation, in the order of the `parameter` symbols. */
   readonly free: readonly FreeParameter[];
   readonly environment: Environment;
@@ -61,11 +63,18 @@ export interface SystemEvent {
   readonly assignments: readonly { readonly state: number; readonly value: Expression }[];
 }
 
+/** The equations hold as long as `condition`, an expression of free parameters, is true (not 0) or not, as `isTrue` says. */
+export interface SystemCondition {
+  readonly element: string;
+  readonly condition: Expression;
+  readonly isTrue: boolean;
+}
+
 /** A parameter that is not folded into the equations: `temp` (K), or a parameter of an element (SI units). */
 export interface FreeParameter {
-  /** Element name, or `temp`. */
+  /** Element name, or `temp`; empty for an adjustable quantity, which may set several numbers of the circuit. */
   readonly element: string;
-  /** Parameter of the element's device, e.g. `r`; empty for `temp`. */
+  /** Parameter of the element's device, e.g. `r`; empty for `temp`; the name of an adjustable quantity. */
   readonly parameter: string;
   readonly value: number;
 }

@@ -1,0 +1,53 @@
+import { binary, divide, multiply, negate, select, unary } from "../../expr/build.js";
+import { constant, type Expression, type Graph } from "../../expr/graph.js";
+import { constantFunctions } from "../../netlist/formula/built-in-functions.js";
+import { mapOperands } from "../../netlist/formula/map-formula.js";
+import { isStatistical } from "../../netlist/formula/statistical-functions.js";
+import type { Formula } from "../../netlist/value.js";
+import { type Build, formulaExpression, power, truncate } from "../equations/formula-expression.js";
+
+const isWhole = (graph: Graph, a: Expression): Expression => binary(graph, "eq", a, unary(graph, "floor", a));
+
+/** pow(a, b) with C's rules: (-2)^3 = -8, and no value for a < 0 to a fraction. */
+const signedPower: Build = (graph, [a, b]) => {
+  const zero = constant(graph, 0);
+  const size = binary(graph, "pow", unary(graph, "abs", a), b);
+  const isEven = isWhole(graph, multiply(graph, b, constant(graph, 0.5)));
+  const signed = select(graph, isEven, size, negate(graph, size));
+  const negative = select(graph, isWhole(graph, b), signed, constant(graph, Number.NaN));
+  return select(graph, binary(graph, "lt", a, zero), negative, size);
+};
+
+/** What differs from the functions of behavioural sources; see `constantFunctions` of the netlist. */
+const functions: Readonly<Record<string, Build>> = {
+  ln: (graph, [a]) => unary(graph, "log", a),
+  log10: (graph, [a]) => divide(graph, unary(graph, "log", a), constant(graph, Math.LN10)),
+  sqr: (graph, [a]) => multiply(graph, a, a),
+  arctan: (graph, [a]) => unary(graph, "atan", a),
+  int: truncate,
+  pow: signedPower,
+  pwr: power,
+  ternary_fcn: (graph, [condition, whenTrue, whenFalse]) => select(graph, condition, whenTrue, whenFalse),
+};
+
+const nothing: Formula = { kind: "number", value: Number.NaN };
+
+/** Names of functions in lower case, random numbers at their nominal value. What does not exist stands where the formula did not go: it has no number. */
+function known(formula: Formula): Formula {
+  if (formula.kind !== "call") return mapOperands(formula, known);
+  const name = formula.name.toLowerCase();
+  if (isStatistical(formula)) return known(formula.operands[0]);
+  const exists = Object.hasOwn(constantFunctions, name) && constantFunctions[name].operands === formula.operands.length;
+  return exists ? { kind: "call", name, operands: formula.operands.map(known) } : nothing;
+}
+
+/**
+ * A `.param` formula as an expression, with the functions it has there (`evaluateFormula` of the netlist gives its
+ * value). Its `.func` functions are inlined already, and it has been evaluated.
+ *
+ * @param parameter what a parameter stands for, by its name as written
+ */
+export function parameterFormula(graph: Graph, formula: Formula, parameter: (name: string) => Expression): Expression {
+  const electrical = (): Expression => constant(graph, Number.NaN);
+  return formulaExpression(graph, known(formula), { voltage: electrical, current: electrical, parameter, functions });
+}
