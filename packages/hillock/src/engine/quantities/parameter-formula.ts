@@ -2,7 +2,7 @@ import { binary, divide, multiply, negate, select, unary } from "../../expr/buil
 import { constant, type Expression, type Graph } from "../../expr/graph.js";
 import { constantFunctions } from "../../netlist/formula/built-in-functions.js";
 import { mapOperands } from "../../netlist/formula/map-formula.js";
-import { isStatistical } from "../../netlist/formula/statistical-functions.js";
+import { statisticalFunctions } from "../../netlist/formula/statistical-functions.js";
 import type { Formula } from "../../netlist/value.js";
 import { type Build, formulaExpression, power, truncate } from "../equations/formula-expression.js";
 
@@ -36,7 +36,7 @@ const nothing: Formula = { kind: "number", value: Number.NaN };
 function known(formula: Formula): Formula {
   if (formula.kind !== "call") return mapOperands(formula, known);
   const name = formula.name.toLowerCase();
-  if (isStatistical(formula)) return known(formula.operands[0]);
+  if (Object.hasOwn(statisticalFunctions, name)) return known(formula.operands[0]);
   const exists = Object.hasOwn(constantFunctions, name) && constantFunctions[name].operands === formula.operands.length;
   return exists ? { kind: "call", name, operands: formula.operands.map(known) } : nothing;
 }
