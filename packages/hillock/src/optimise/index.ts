@@ -4,6 +4,7 @@ export { type WeakCombination, weakCombinations } from "./identifiability.js";
 export * from "./lbfgs.js";
 export * from "./least-squares.js";
 export type { Objective, ObjectiveEvaluation } from "./objective.js";
+export { nonlinearity, profileInterval } from "./profile.js";
 export { studentQuantile } from "./student-quantile.js";
 export * from "./transformation.js";
 export { typicalSizes, type Uncertainty, uncertaintyOf } from "./uncertainty.js";

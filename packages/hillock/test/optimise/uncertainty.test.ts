@@ -1,6 +1,16 @@
 import fc from "fast-check";
-import { leastSquares, logarithm, randomStream, studentQuantile, uncertaintyOf, withDifferences } from "hillock";
+import {
+  leastSquares,
+  logarithm,
+  nonlinearity,
+  profileInterval,
+  randomStream,
+  studentQuantile,
+  uncertaintyOf,
+  withDifferences,
+} from "hillock";
 import { describe, expect, test } from "vitest";
+import { observations } from "./nist-data.js";
 import { modelOf, nistProblems } from "./nist-problems.js";
 
 describe("quantiles of Student's distribution", () => {
@@ -134,5 +144,57 @@ describe("what the data cannot tell", () => {
     expect(weakCombinations.map(({ parameters, deviation }) => [parameters, deviation])).toEqual([
       [[1], Number.POSITIVE_INFINITY],
     ]);
+  });
+});
+
+describe("intervals by profile", () => {
+  test("are the linear ones of a linear model", () => {
+    const x = Array.from({ length: 12 }, (_, k) => k);
+    const line = withDifferences(
+      ([a, b]) => Float64Array.from(x, (each, k) => a + b * each - 3 - 2 * each - 0.1 * Math.sin(5 * k)),
+      Float64Array.of(1, 1),
+    );
+    const fit = leastSquares(line, Float64Array.of(1, 1));
+    const uncertainty = uncertaintyOf(fit);
+    for (const each of nonlinearity(line, fit, uncertainty)) expect(each).toBeLessThan(1e-6);
+    uncertainty.intervals.forEach((linear, j) => {
+      const profile = profileInterval(line, fit, uncertainty, j);
+      const width = linear[1] - linear[0];
+      for (const end of [0, 1]) expect(Math.abs(profile[end] - linear[end])).toBeLessThan(0.01 * width);
+    });
+  });
+
+  test("know where a model is far from linear", () => {
+    // Bates and Watts' example of biochemical oxygen demand is this kind of model: a saturation that few data reach.
+    const problem = nistProblems.find(({ name }) => name === "BoxBOD") as (typeof nistProblems)[number];
+    const model = modelOf(problem);
+    const fit = leastSquares(model, Float64Array.of(200, 0.6), { transformations: [logarithm, logarithm] });
+    const uncertainty = uncertaintyOf(fit);
+    expect(Math.max(...nonlinearity(model, fit, uncertainty))).toBeGreaterThan(0.1);
+    const [low, high] = profileInterval(model, fit, uncertainty, 1);
+    // On the ends of the profile, the least sum of squares over the other parameter is S (1 + t^2/(n - p)).
+    const goal = fit.norm ** 2 * (1 + studentQuantile(0.95, 4) ** 2 / 4);
+    for (const end of [low, high]) {
+      const { x, y } = observations.BoxBOD;
+      const shape = x.map((each) => 1 - Math.exp(-end * each));
+      const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, each, k) => sum + each * b[k], 0);
+      const least = dot(y, y) - dot(shape, y) ** 2 / dot(shape, shape);
+      expect(Math.abs(least / goal - 1)).toBeLessThan(0.02);
+    }
+  });
+
+  test("end at the bound where the data set no end", () => {
+    // A time constant that is shorter than the first point: any shorter one does as well.
+    const x = [1, 2, 3, 4, 5, 6];
+    const y = [1.02, 0.99, 1.01, 0.98, 1.005, 0.995];
+    const model = withDifferences(
+      ([rate]) => Float64Array.from(x, (each, k) => 1 - Math.exp(-rate * each) - y[k]),
+      Float64Array.of(1),
+    );
+    const fit = leastSquares(model, Float64Array.of(3), { transformations: [logarithm] });
+    const [low, high] = profileInterval(model, fit, uncertaintyOf(fit), 0);
+    expect(low).toBeGreaterThan(2);
+    expect(low).toBeLessThan(4);
+    expect(high).toBe(Number.POSITIVE_INFINITY);
   });
 });
