@@ -1,4 +1,5 @@
 export { type CompiledCircuit, type CompileOptions, compile } from "./compile.js";
+export { requestedSignals } from "./equations/signals.js";
 export type { FreeParameter, System } from "./equations/system.js";
 export { isMeasureFailure, type MeasuredValue, type MeasureFailure, type MeasureOutcome } from "./measure/outcome.js";
 export { measuredRuns, measuredValues } from "./measure.js";

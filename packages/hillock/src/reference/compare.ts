@@ -4,6 +4,7 @@ import { simulate } from "../engine/simulate.js";
 import { defaultTolerance } from "../engine/transient/transient-settings.js";
 import type { Circuit } from "../netlist/circuit.js";
 import { flatten } from "../netlist/flatten.js";
+import { checkDevices } from "./check-devices.js";
 import { compareSweeps, sweepSelfRatio } from "./compare-sweeps.js";
 import { compareTransients, transientSelfRatio } from "./compare-transients.js";
 import { type ConvergedPair, type Convergence, converge, exactAtAll } from "./converge.js";
@@ -86,7 +87,7 @@ export async function compare(
  * tighter tolerances, with Gear's method and, where that does not converge, with the trapezoidal one, until its own error
  * is small against what is allowed; its tightest run is compared.
  *
- * @throws what our engine throws. That ngspice fails is no error: the verdict is then "reference-unconverged".
+ * @throws what our engine throws; reference/no-equivalent if ngspice has not one of the devices. That ngspice fails is no error: the verdict is then "reference-unconverged".
  */
 export async function compareOn(
   ownEngine: OwnEngine,
@@ -95,6 +96,7 @@ export async function compareOn(
   settings: CompareSettings,
 ): Promise<Comparison> {
   const circuit = withAnalysis(netlist);
+  checkDevices(flatten(circuit));
   const analyses: ComparedAnalysis[] = [];
   for (let index = 0; index < circuit.analyses.length; index++) {
     analyses.push(await compareAnalysis(ownEngine, circuit, index, runner, settings));

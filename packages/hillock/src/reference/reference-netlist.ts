@@ -77,6 +77,8 @@ export function referenceNetlist(
   const kept = Object.entries(circuit.options).filter(([name]) => !outputOptions.includes(name));
   return writeNetlist({
     ...withNominalValues(circuit),
+    // No element uses what is in them: see checkDevices.
+    verilogA: [],
     options: { ...Object.fromEntries(kept), ...referenceOptions(settings, analysis.kind) },
     saves: vectorsFor(saves),
     analyses: [boundedAnalysis(analysis, settings.reltol)],

@@ -1,13 +1,14 @@
 import { HillockError } from "../base/error.js";
 import type { Scale, SignalValues, Waveforms } from "../base/waveforms.js";
-import { signalName } from "../engine/equations/signals.js";
+import { requestedSignals, signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
 import type { FlatAnalysis } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
 import { isGround } from "../netlist/ground.js";
+import { checkDevices } from "./check-devices.js";
 import { failureLines } from "./ngspice-log.js";
 import type { RawPlot, RawVector } from "./raw-file.js";
-import { type ReferenceSettings, referenceNetlist, requestedSignals } from "./reference-netlist.js";
+import { type ReferenceSettings, referenceNetlist } from "./reference-netlist.js";
 import type { NgspiceOutput, NgspiceRunner } from "./runner.js";
 import { shortNumber } from "./short-number.js";
 import { sweepPoints } from "./sweep-points.js";
@@ -19,7 +20,8 @@ import { sweepPoints } from "./sweep-points.js";
  * @returns the signals of `.save`, else all node voltages, named as the engine names them
  * @throws reference/failed if ngspice stops, ends early or simulates something else than it was given; the error carries
  * ngspice's words and, as `partial`, the waveform so far
- * @throws reference/missing-signal if ngspice does not know a saved signal
+ * @throws reference/missing-signal if ngspice does not know a saved signal, reference/no-equivalent if it has not one of the
+ * devices
  */
 export async function runReference(
   circuit: Circuit,
@@ -28,6 +30,7 @@ export async function runReference(
   settings: ReferenceSettings,
 ): Promise<Waveforms> {
   const flat = flatten(circuit);
+  checkDevices(flat);
   const signals = requestedSignals(flat);
   const netlist = referenceNetlist(circuit, flat.analyses[index], signals, settings);
   const output = await runner.run(netlist);

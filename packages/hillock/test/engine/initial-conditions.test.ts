@@ -89,3 +89,28 @@ C3 c 0 1n
   expect(signalOf(result, "v(in)")[0]).toBeCloseTo(2, 12);
   expect(valueAt(result, "v(c)", 10e-6)).toBeGreaterThan(0.9);
 });
+
+test("sources win over .ic at their nodes, without a current of their own for it, and the result says so", () => {
+  for (const uic of ["", " uic"]) {
+    const result = runTransient(
+      `V1 a 0 pulse(1 2 0.5m)
+R1 a 0 1k
+V2 b a 2
+F1 0 c V2 1
+Rc c 0 1k
+Rb b 0 1k
+E1 d 0 a 0 2
+Rd d 0 1k
+.ic v(a)=1 v(b)=5 v(d)=7
+.save v(a) v(b) v(c) v(d)
+.tran 1u 0.1m${uic}`,
+    );
+    expect(result.record.warnings).toEqual([
+      ".ic v(b) = 5 V has no effect: V1, V2 hold the node at 3 V",
+      ".ic v(d) = 7 V has no effect: E1 holds the node",
+    ]);
+    expect(valueAt(result, "v(b)", 0.05e-3)).toBeCloseTo(3, 9);
+    expect(signalOf(result, "v(c)")[0]).toBeCloseTo(-3, 9);
+    expect(signalOf(result, "v(d)")[0]).toBeCloseTo(2, 9);
+  }
+});

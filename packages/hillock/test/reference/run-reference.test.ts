@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Circuit } from "../../src/netlist/circuit.js";
 import { parseNetlist } from "../../src/netlist/parse.js";
+import { compare } from "../../src/reference/compare.js";
 import { runReference, runReferences } from "../../src/reference/run-reference.js";
 import type { NgspiceOutput, NgspiceRunner } from "../../src/reference/runner.js";
 
@@ -119,4 +120,29 @@ test("a circuit without an analysis gets its operating point", async () => {
     settings,
   );
   expect(runs.map(({ analysis }) => analysis)).toEqual(["operatingPoint"]);
+});
+
+test("a device that ngspice has not is refused before it is run", async () => {
+  const runner = answering({});
+  const circuit = (model: string) => read(`${divider}\nN1 out 0 X\n.model X ${model}\n.op`);
+  const refused = async (model: string): Promise<string> => {
+    for (const work of [
+      () => runReference(circuit(model), 0, runner, settings),
+      () => compare(circuit(model), runner),
+    ]) {
+      await expect(work).rejects.toMatchObject({ code: "reference/no-equivalent" });
+    }
+    return await runReference(circuit(model), 0, runner, settings).catch((error) => String(error.message));
+  };
+  expect(await refused("diode")).toMatch(/test\.cir:5[\s\S]*write it as an element D/);
+  expect(await refused("vteam")).toContain("hillock simulate");
+  expect(runner.netlists).toEqual([]);
+});
+
+test("a module that no element uses is no part of ngspice's netlist", async () => {
+  const runner = answering({ plots: [plot({ "v(out)": [0.5] })] });
+  const text = `title\n.hdl "a.va"\n${divider}\n.model X a\n.save v(out)\n.op\n`;
+  const circuit = parseNetlist(text, { file: "test.cir", include: () => "module a(p, n); endmodule" });
+  await runReference(circuit, 0, runner, settings);
+  expect(runner.netlists[0]).not.toContain(".hdl");
 });

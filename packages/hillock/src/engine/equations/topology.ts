@@ -39,6 +39,11 @@ export function createGroups(): Groups {
 export const fixesVoltage = (element: FlatElement): boolean =>
   element.kind !== "device" && "quantity" in element && element.quantity === "voltage";
 
+/** The sources that hold a node at a voltage against ground, from there on; none if they do not reach it. */
+export function sourcesHolding({ elements }: FlatCircuit, node: string): readonly FlatElement[] {
+  return isGround(node) ? [] : pathBetween(elements.filter(fixesVoltage), "0", node);
+}
+
 /**
  * Finds what makes a circuit unsolvable whatever its element values: a loop of elements that each fix a voltage.
  *

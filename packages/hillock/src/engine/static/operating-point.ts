@@ -3,7 +3,7 @@ import type { FlatElement } from "../../netlist/flat-circuit.js";
 import { placeOf } from "../../netlist/place.js";
 import type { CompiledCircuit } from "../compile.js";
 import { key } from "../equations/names.js";
-import { fixesVoltage, pathBetween } from "../equations/topology.js";
+import { fixesVoltage, pathBetween, sourcesHolding } from "../equations/topology.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import { assignPoint, copyPoint, type Point, startingPoint } from "../point.js";
 import { elementsAt, floatingNodes } from "./floating-nodes.js";
@@ -114,7 +114,8 @@ function holding(
   const anchor = new Float64Array(system.unknowns.length);
   for (const { node, value } of values) {
     const index = system.unknowns.findIndex(({ kind, name }) => kind === "voltage" && key(name) === key(node));
-    if (index < 0) continue;
+    // Against a source, holding would change nothing but the source's current.
+    if (index < 0 || sourcesHolding(system.circuit, node).length > 0) continue;
     shunt[index] = holdingConductance;
     anchor[index] = value;
   }

@@ -1,6 +1,7 @@
 import { HillockError } from "../../base/error.js";
 import type { Waveforms } from "../../base/waveforms.js";
 import type { AnalysisResult, RunRecord } from "../record.js";
+import { idleInitialConditions } from "./idle-initial-conditions.js";
 import type { LatchUp } from "./latch-up.js";
 import { recorded } from "./recorder.js";
 import type { Run } from "./run.js";
@@ -11,7 +12,7 @@ export interface TransientResult extends AnalysisResult {
 
 /** The waveforms and the record of a run so far. */
 export function resultOf(run: Run): TransientResult {
-  const { compiled, settings, tolerance, tableau, recorder, signals, state, solver } = run;
+  const { compiled, settings, tolerance, tableau, recorder, signals, sources, state, solver } = run;
   const waveforms: Waveforms = {
     analysis: "transient",
     scales: [{ name: "time", unit: "s", values: recorded(recorder.time) }],
@@ -21,7 +22,8 @@ export function resultOf(run: Run): TransientResult {
       values: recorded(recorder.signals[index]),
     })),
   };
-  const { environment, notes } = compiled.system;
+  const { environment, inputs, notes } = compiled.system;
+  const idle = idleInitialConditions(compiled.system, (source) => sources[inputs.indexOf(source)].at(0));
   return {
     waveforms,
     record: {
@@ -41,7 +43,7 @@ export function resultOf(run: Run): TransientResult {
       events: [...state.events],
       operatingPointBy: state.operatingPointBy,
       powerBalanceResidual: state.worstPowerBalance,
-      warnings: notes,
+      warnings: [...notes, ...idle],
       latchUps: [...state.latchUps],
     },
   };
