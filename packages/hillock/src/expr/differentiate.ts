@@ -56,6 +56,9 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
   if (graph.operations[node] !== "select" && isZero(da) && isZero(db)) return zero;
   const times = (x: Expression, y: Expression): Expression => multiply(graph, x, y);
   const square = (x: Expression): Expression => times(x, x);
+  // The reciprocal is shared by the derivatives by all symbols: a division costs several multiplications.
+  const over = (x: Expression, y: Expression): Expression =>
+    constantValue(graph, y) === undefined ? times(x, divide(graph, one, y)) : divide(graph, x, y);
 
   switch (graph.operations[node]) {
     case "neg":
@@ -63,14 +66,14 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
     case "abs":
       return select(graph, binary(graph, "lt", a, zero), negate(graph, da), da);
     case "sqrt":
-      return divide(graph, da, times(constant(graph, 2), node));
+      return over(da, times(constant(graph, 2), node));
     case "exp":
       return times(node, da);
     case "limexp":
     case "limexpSlope":
       return times(unary(graph, "limexpSlope", a), da);
     case "log":
-      return divide(graph, da, a);
+      return over(da, a);
     case "sin":
       return times(unary(graph, "cos", a), da);
     case "cos":
@@ -78,11 +81,11 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
     case "tan":
       return times(add(graph, one, square(node)), da);
     case "asin":
-      return divide(graph, da, unary(graph, "sqrt", subtract(graph, one, square(a))));
+      return over(da, unary(graph, "sqrt", subtract(graph, one, square(a))));
     case "acos":
-      return negate(graph, divide(graph, da, unary(graph, "sqrt", subtract(graph, one, square(a)))));
+      return negate(graph, over(da, unary(graph, "sqrt", subtract(graph, one, square(a)))));
     case "atan":
-      return divide(graph, da, add(graph, one, square(a)));
+      return over(da, add(graph, one, square(a)));
     case "sinh":
       return times(unary(graph, "cosh", a), da);
     case "cosh":
@@ -90,11 +93,11 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
     case "tanh":
       return times(subtract(graph, one, square(node)), da);
     case "asinh":
-      return divide(graph, da, unary(graph, "sqrt", add(graph, square(a), one)));
+      return over(da, unary(graph, "sqrt", add(graph, square(a), one)));
     case "acosh":
-      return divide(graph, da, unary(graph, "sqrt", subtract(graph, square(a), one)));
+      return over(da, unary(graph, "sqrt", subtract(graph, square(a), one)));
     case "atanh":
-      return divide(graph, da, subtract(graph, one, square(a)));
+      return over(da, subtract(graph, one, square(a)));
     case "add":
       return add(graph, da, db);
     case "sub":
@@ -103,7 +106,7 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
       return add(graph, times(da, b), times(a, db));
     case "div":
       // (a/b)' = (a' - (a/b) b') / b, which reuses the quotient.
-      return divide(graph, subtract(graph, da, times(node, db)), b);
+      return over(subtract(graph, da, times(node, db)), b);
     case "pow":
       return derivativeOfPower(graph, node, a, b, da, db);
     case "min":
@@ -111,11 +114,12 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
     case "max":
       return select(graph, binary(graph, "lt", a, b), db, da);
     case "atan2":
-      return divide(graph, subtract(graph, times(b, da), times(a, db)), add(graph, square(a), square(b)));
+      return over(subtract(graph, times(b, da), times(a, db)), add(graph, square(a), square(b)));
     case "select":
       return select(graph, a, db, slopeOf(graph.third[node]));
     default:
-      // Constants, other symbols, floor and ceil, comparisons and logic: flat wherever they are differentiable.
+      // Constants, other symbols, floor and ceil, comparisons and logic: flat wherever they are differentiable. What is
+      // held, and by how much an iteration is held back, keeps still in an iteration.
       return zero;
   }
 }

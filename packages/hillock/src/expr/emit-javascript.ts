@@ -1,5 +1,7 @@
+import type { Statement } from "./arrange-statements.js";
 import { inlineExp, inlineLog } from "./elementary/inline.js";
-import type { Expression, Graph, SymbolKind } from "./graph.js";
+import { type Expression, type Graph, operands, type SymbolKind } from "./graph.js";
+import { guardsOf } from "./guards.js";
 import { reachable } from "./substitute.js";
 
 /** One statement `target = value;` of generated code. `target` may declare a variable (`const a`) or store (`f[3]`). */
@@ -13,16 +15,19 @@ export interface Naming {
   /** JavaScript for a symbol, e.g. `x[3]`; it is read once and kept in a local. */
   readonly symbol: (kind: SymbolKind, index: number) => string;
   /**
-   * JavaScript for the bounded argument of the `slot`-th limexp, given its argument; absent where limexp is exp.
-   * It is evaluated once per call.
+   * JavaScript for the bounded argument of the `slot`-th limexp, pnjlim or fetlim, given the argument and for pnjlim the
+   * level up to which it is free; absent where nothing is bounded. It is evaluated once per call.
    */
-  readonly limited?: (slot: number, argument: string) => string;
+  readonly limited?: (slot: number, argument: string, by: Limiting, free: string) => string;
 }
+
+/** The operations whose growth from one evaluation to the next is bounded. */
+export type Limiting = "limexp" | "pnjlim" | "fetlim";
 
 /** Generated statements and what they need. */
 export interface EmittedCode {
-  readonly statements: readonly string[];
-  /** How many distinct limexp arguments there are; each has a slot of state. */
+  readonly statements: readonly Statement[];
+  /** How many bounded arguments there are; each has a slot of state, and `u<slot> - l<slot>` is what it was held back by. */
   readonly limitedCount: number;
 }
 
@@ -50,7 +55,8 @@ export const calledFunctions = [
 const deepestInline = 6;
 
 /**
- * JavaScript for a list of assignments: straight-line code, each shared subexpression computed once. Values are those of
+ * JavaScript for a list of assignments: each shared subexpression is computed once, and where only the branch not taken of
+ * a `select` needs it, not at all. Values are those of
  * `interpret` bit for bit, except that division by a constant is multiplication by its reciprocal.
  */
 export function emitJavaScript(graph: Graph, assignments: readonly Assignment[], naming: Naming): EmittedCode {
@@ -59,15 +65,35 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
     assignments.map(({ value }) => value),
   );
   const uses = countUses(graph, nodes, assignments);
-  const lines: string[] = [];
+  const limited = nodes.filter((node) => limitingOperations.has(graph.operations[node]));
+  const limitedArguments = limited.flatMap((node) => operands(graph, node));
+  const roots = assignments.map(({ value }) => value);
+  // What is bounded is so in every evaluation: its state must not depend on the branches taken.
+  const guards = guardsOf(graph, nodes, [...roots, ...limited, ...limitedArguments]);
+  const conditions = new Set([...guards.values()].flatMap((one) => one.map(({ condition }) => condition as number)));
+  const statements: Statement[] = [];
   const text = new Map<number, string>();
   const depth = new Map<number, number>();
   const limitedSlots = new Map<number, number>();
+  let slotCount = 0;
+
+  /** Adds the statement that gives a variable its value where `node` matters. */
+  const declare = (node: number, declares: string, code: string): void => {
+    const own = guards.get(node as Expression) ?? [];
+    statements.push({
+      declares,
+      code,
+      guards: own.map(({ condition, isTrue }) => ({ variable: `v${condition}`, isTrue })),
+      isRead: graph.operations[node] === "symbol",
+    });
+  };
+  const assign = (node: number, declares: string, value: string): void =>
+    declare(node, declares, `${declares} = ${value};`);
 
   /** The variable that holds a node; one is made if the node has none yet. */
   const named = (node: number): string => {
     const variable = `v${node}`;
-    if (text.get(node) !== variable) lines.push(`const ${variable} = ${text.get(node)};`);
+    if (text.get(node) !== variable) assign(node, variable, text.get(node) as string);
     text.set(node, variable);
     return variable;
   };
@@ -75,17 +101,37 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
   const limitedExponential = (argument: number): { slot: number } => {
     let slot = limitedSlots.get(argument);
     if (slot === undefined) {
-      slot = limitedSlots.size;
+      slot = slotCount++;
       limitedSlots.set(argument, slot);
       const u = text.get(argument) as string;
       if (naming.limited) {
-        lines.push(`const u${slot} = ${u};`, `const l${slot} = ${naming.limited(slot, `u${slot}`)};`);
-        lines.push(inlineExp(`e${slot}`, `l${slot}`));
+        assign(argument, `u${slot}`, u);
+        assign(argument, `l${slot}`, naming.limited(slot, `u${slot}`, "limexp", ""));
+        declare(argument, `e${slot}`, inlineExp(`e${slot}`, `l${slot}`));
       } else {
-        lines.push(inlineExp(`e${slot}`, named(argument)));
+        declare(argument, `e${slot}`, inlineExp(`e${slot}`, named(argument)));
       }
     }
     return { slot };
+  };
+
+  /** Declares what an argument is held back by, which is of either sign for fetlim; u - l is its size. */
+  const heldBack = (node: number, by: "pnjlim" | "fetlim", argument: string, free: string): void => {
+    if (!naming.limited) {
+      assign(node, `v${node}`, "0");
+      return;
+    }
+    const slot = slotCount++;
+    if (by === "pnjlim") {
+      assign(node, `u${slot}`, argument);
+      assign(node, `l${slot}`, naming.limited(slot, `u${slot}`, by, free));
+      assign(node, `v${node}`, `u${slot} - l${slot}`);
+    } else {
+      assign(node, `e${slot}`, argument);
+      assign(node, `v${node}`, `e${slot} - ${naming.limited(slot, `e${slot}`, by, free)}`);
+      assign(node, `u${slot}`, `Math.abs(v${node})`);
+      assign(node, `l${slot}`, "0");
+    }
   };
 
   for (const node of nodes) {
@@ -106,9 +152,14 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
       const { slot } = limitedExponential(a);
       // Beyond the bound the exponential goes on as its tangent: the Newton step stays exact for what it solves.
       code = operation === "limexpSlope" || !naming.limited ? `e${slot}` : `e${slot} * (1 + (u${slot} - l${slot}))`;
+    } else if (operation === "pnjlim" || operation === "fetlim") {
+      heldBack(node, operation, of(a), b >= 0 ? of(b) : "");
+      text.set(node, `v${node}`);
+      depth.set(node, 0);
+      continue;
     } else if (operation === "exp" || operation === "log") {
       const inline = operation === "exp" ? inlineExp : inlineLog;
-      lines.push(inline(`v${node}`, named(a)));
+      declare(node, `v${node}`, inline(`v${node}`, named(a)));
       text.set(node, `v${node}`);
       depth.set(node, 0);
       continue;
@@ -118,19 +169,24 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
       code = operationText(operation, of(a), b >= 0 ? of(b) : "", graph.third[node] >= 0 ? of(graph.third[node]) : "");
     }
     const level = 1 + Math.max(depth.get(a) ?? 0, depth.get(b) ?? 0, depth.get(graph.third[node]) ?? 0);
-    const trivial = operation === "limexpSlope";
-    if (trivial || ((uses.get(node) as number) <= 1 && level <= deepestInline && operation !== "symbol")) {
+    const trivial = operation === "limexpSlope" || operation === "hold";
+    const single = (uses.get(node) as number) <= 1 && level <= deepestInline && operation !== "symbol";
+    if ((trivial || single) && !conditions.has(node)) {
       text.set(node, code);
       depth.set(node, level);
     } else {
-      lines.push(`const v${node} = ${code};`);
+      assign(node, `v${node}`, code);
       text.set(node, `v${node}`);
       depth.set(node, 0);
     }
   }
-  for (const { target, value } of assignments) lines.push(`${target} = ${text.get(value)};`);
-  return { statements: lines, limitedCount: limitedSlots.size };
+  for (const { target, value } of assignments) {
+    statements.push({ code: `${target} = ${text.get(value)};`, guards: [] });
+  }
+  return { statements, limitedCount: slotCount };
 }
+
+const limitingOperations: ReadonlySet<string> = new Set(["limexp", "limexpSlope", "pnjlim", "fetlim"]);
 
 /** A number as JavaScript, bit for bit. */
 function numberText(value: number): string {
@@ -163,6 +219,8 @@ function countUses(
 
 function operationText(operation: string, a: string, b: string, c: string): string {
   switch (operation) {
+    case "hold":
+      return a;
     case "neg":
       return `(-${a})`;
     case "not":

@@ -25,6 +25,8 @@ export const unaryValue: Readonly<Record<UnaryOperation, (a: number) => number>>
   ceil: Math.ceil,
   limexp: elementary.exp,
   limexpSlope: elementary.exp,
+  hold: (a) => a,
+  fetlim: () => 0,
 };
 
 /** The value of a binary operation on numbers. */
@@ -42,4 +44,5 @@ export const binaryValue: Readonly<Record<BinaryOperation, (a: number, b: number
   eq: (a, b) => (a === b ? 1 : 0),
   and: (a, b) => (a !== 0 && b !== 0 ? 1 : 0),
   or: (a, b) => (a !== 0 || b !== 0 ? 1 : 0),
+  pnjlim: () => 0,
 };

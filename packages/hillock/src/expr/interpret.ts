@@ -7,8 +7,8 @@ import { reachable } from "./substitute.js";
 export type SymbolValue = (kind: SymbolKind, index: number) => number;
 
 /**
- * The value of an expression: the reference that generated code is tested against. `limexp` is `exp`, the value it has
- * once an iteration has converged.
+ * The value of an expression: the reference that generated code is tested against. `limexp` is `exp`, and
+ * `pnjlim` and `fetlim` are 0, the values they have once an iteration has converged.
  *
  * @param symbolValue the value of each symbol that the expression depends on
  * @param values pass the same map for all expressions evaluated with the same symbol values

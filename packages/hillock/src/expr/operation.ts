@@ -24,6 +24,13 @@ export const unaryOperations = [
   "limexp",
   /** The slope of `limexp` with respect to its argument. */
   "limexpSlope",
+  /** The argument itself, with derivative 0. */
+  "hold",
+  /**
+   * How far a gate's voltage above threshold is from what Newton's iteration is trusted with: 0 once it has converged.
+   * Its derivative is 0.
+   */
+  "fetlim",
 ] as const;
 
 /** Functions of two arguments. Comparisons and logic give 1 or 0. */
@@ -41,6 +48,11 @@ export const binaryOperations = [
   "eq",
   "and",
   "or",
+  /**
+   * How far the argument of an exponential (first) exceeds what Newton's iteration is trusted with, growth being free
+   * up to a level (second): 0 once it has converged. Its derivative is 0.
+   */
+  "pnjlim",
 ] as const;
 
 export type UnaryOperation = (typeof unaryOperations)[number];

@@ -1,9 +1,10 @@
 import { differentiate } from "../expr/differentiate.js";
 import { constant, type Expression } from "../expr/graph.js";
-import { type AnalogOperatorName, accessKind } from "./calls.js";
+import { accessKind } from "./access.js";
+import type { AnalogOperatorName } from "./calls.js";
 import { branchCurrent, nodeOf, nodePotential, resolveBranch } from "./contributions.js";
 import { addUnknown, type Elaboration, isStatic } from "./elaboration.js";
-import type { Scope } from "./scope.js";
+import { isAccess, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
 import type { CallSyntax, ExpressionSyntax } from "./syntax.js";
 import { evaluateAlgebraic } from "./time-derivative.js";
@@ -38,24 +39,29 @@ function timeDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Value {
   return { type: "real", algebraic: constant(e.graph, 0), charge };
 }
 
-/** idt(x): an unknown u with the row d/dt u - x = 0. Without an initial condition the operating point makes x zero. */
+/**
+ * idt(x) or idt(x, initial): an unknown u with the row d/dt u - x = 0. At rest u is the initial value; without one the
+ * operating point makes x zero.
+ */
 function timeIntegral(e: Elaboration, scope: Scope, call: CallSyntax): Value {
-  if (call.args.length > 1) {
-    throw fault("unsupported", "idt() with an initial condition is not supported", call.args[1].at, {
-      help: "use an internal node x:  I(x) <+ ddt(V(x)) - rate;  and set its start with .ic in the netlist",
+  if (call.args.length > 2) {
+    throw fault("unsupported", "idt() that is reset is not supported", call.args[2].at, {
+      help: "let the rate draw it back:  idt(reset ? (initial - x)/tau : rate, initial)  with x the integral in a node",
     });
   }
   const rate = evaluateAlgebraic(e, scope, call.args[0]);
+  const initial = call.args.length > 1 ? evaluateAlgebraic(e, scope, call.args[1]) : undefined;
   if (e.dynamicDepth > 0) {
     throw fault("conditional-derivative", "idt() stands under a condition with unknowns", call.at, {
       help: "calculate it before the condition and store it in a variable",
     });
   }
-  const known = e.integrals.get(rate);
+  const key = `${rate} ${initial}`;
+  const known = e.integrals.get(key);
   if (known !== undefined) return real(e.graph, known);
   const name = `idt on line ${placeOf(call.at).line}`;
-  const unknown = addUnknown(e, { name, kind: "voltage", rate });
-  e.integrals.set(rate, unknown);
+  const unknown = addUnknown(e, { name, kind: "voltage", rate, initial });
+  e.integrals.set(key, unknown);
   return real(e.graph, unknown);
 }
 
@@ -67,9 +73,9 @@ function partialDerivative(e: Elaboration, scope: Scope, call: CallSyntax): Valu
 }
 
 function unknownOf(e: Elaboration, scope: Scope, syntax: ExpressionSyntax): Expression {
-  const kind = syntax.kind === "call" ? accessKind(syntax.name) : undefined;
-  if (syntax.kind !== "call" || kind === undefined) throw notAnUnknown(syntax.at);
-  if (kind === "flow") {
+  if (syntax.kind !== "call" || !isAccess(scope, syntax.name)) throw notAnUnknown(syntax.at);
+  if (syntax.args[0].kind === "port") throw notAnUnknown(syntax.at);
+  if (accessKind(scope, syntax) === "flow") {
     const { branch, sign } = resolveBranch(e, scope, syntax);
     if (sign < 0) throw notAnUnknown(syntax.at, `write I(${branch.label})`);
     return branchCurrent(e, branch);

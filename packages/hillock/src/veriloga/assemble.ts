@@ -1,12 +1,13 @@
-import { add, subtract } from "../expr/build.js";
+import { add, negate, select, subtract } from "../expr/build.js";
 import { constant, constantValue, type Expression, symbol } from "../expr/graph.js";
 import type { BranchInstance, Contribution } from "./branch.js";
 import { branchCurrent, branchRoots, branchRow, isShort } from "./contributions.js";
 import type { DeviceEquations } from "./device-module.js";
-import type { Elaboration } from "./elaboration.js";
+import { type Elaboration, isStaticAnalysis } from "./elaboration.js";
+import { extendTangents } from "./limiting.js";
 import { fault } from "./source-text.js";
 import { ground } from "./topology.js";
-import { negateValue, real, realConstant, type Value } from "./value.js";
+import { real, realConstant, type Value } from "./value.js";
 
 /** Puts what the execution found into rows: Kirchhoff's current law at the nodes, then one row for each extra unknown. */
 export function assemble(e: Elaboration): DeviceEquations {
@@ -46,11 +47,16 @@ export function assemble(e: Elaboration): DeviceEquations {
   const nodeCount = topology.names.length;
   for (const [k, extra] of e.extras.entries()) {
     const unknown = symbol(graph, "unknown", nodeCount + k);
-    const row = rowOf(e, extra, unknown, contributions);
+    const row =
+      extra.port === undefined
+        ? rowOf(e, extra, unknown, contributions)
+        : { algebraic: subtract(graph, unknown, currents[extra.port]), charge: negate(graph, charges[extra.port]) };
     currents.push(row.algebraic);
     charges.push(row.charge);
   }
   checkFloating(e, contributed);
+  extendTangents(e, currents);
+  extendTangents(e, charges);
   return {
     module: e.moduleName,
     graph,
@@ -86,8 +92,15 @@ function rowOf(
   if (extra.charge !== undefined) {
     return { type: "real", algebraic: unknown, charge: subtract(graph, constant(graph, 0), extra.charge) };
   }
-  const integral: Value = { type: "real", algebraic: extra.rate as Expression, charge: constant(graph, 0) };
-  return { ...negateValue(graph, integral), charge: unknown };
+  const rate = negate(graph, extra.rate as Expression);
+  if (extra.initial === undefined) return { type: "real", algebraic: rate, charge: unknown };
+  // A run from initial conditions starts from the charge at time 0.
+  const isStatic = isStaticAnalysis(e);
+  return {
+    type: "real",
+    algebraic: select(graph, isStatic, subtract(graph, unknown, extra.initial), rate),
+    charge: select(graph, isStatic, extra.initial, unknown),
+  };
 }
 
 const branchEnds = (e: Elaboration, branch: BranchInstance): [number, number] => {

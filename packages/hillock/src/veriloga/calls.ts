@@ -1,12 +1,12 @@
 import { didYouMean } from "./nearest-name.js";
-import { isInFunction, lookup, type Scope, visibleNames } from "./scope.js";
+import { isAccess, isInFunction, lookup, type Scope, visibleNames, wordOf } from "./scope.js";
 import { fault } from "./source-text.js";
 import { type StandardFunction, standardFunction, standardFunctionNames } from "./standard-functions.js";
 import type { CallSyntax, FunctionSyntax } from "./syntax.js";
 
 /** What a call calls. */
 export type Callee =
-  | { readonly kind: "potential" | "flow" | "operator" | "system" }
+  | { readonly kind: "access" | "operator" | "system" }
   | { readonly kind: "standard"; readonly standard: StandardFunction }
   | { readonly kind: "declared"; readonly declared: FunctionSyntax };
 
@@ -33,6 +33,7 @@ const systemFunctions = {
   $param_given: [1, 1],
   $port_connected: [1, 1],
   $limit: [1, 6],
+  analysis: [1, 8],
 } as const satisfies Record<string, Arity>;
 
 export type AnalogOperatorName = keyof typeof analogOperators;
@@ -42,7 +43,6 @@ export type SystemFunctionName = keyof typeof systemFunctions;
 const unsupported: Readonly<Record<string, string>> = {
   absdelay: "a delay has no finite set of equations; approximate it by a chain of RC stages",
   ac_stim: "put an AC source into the netlist",
-  analysis: "write one set of equations for all analyses",
   idtmod: "use idt() and take the remainder outside the device",
   laplace_nd: "write the transfer function with ddt() on internal nodes",
   laplace_np: "write the transfer function with ddt() on internal nodes",
@@ -61,12 +61,6 @@ const unsupported: Readonly<Record<string, string>> = {
   $table_model: "write the curve as an expression",
 };
 
-/** Which quantity a name like V or I gives access to, or undefined. */
-export function accessKind(name: string): "potential" | "flow" | undefined {
-  if (name === "V" || name === "potential") return "potential";
-  return name === "I" || name === "flow" ? "flow" : undefined;
-}
-
 /**
  * What `call` calls, its number of arguments checked.
  *
@@ -81,11 +75,10 @@ export function resolveCall(scope: Scope, call: CallSyntax): Callee {
   }
   if (entity) {
     const help = isInFunction(scope) ? "a function cannot call itself; use a loop" : undefined;
-    throw fault("not-a-function", `"${name}" is a ${entity.kind} here, not a function`, call.nameAt, { help });
+    throw fault("not-a-function", `"${name}" is a ${wordOf(entity)} here, not a function`, call.nameAt, { help });
   }
-  const access = accessKind(name);
-  if (access) {
-    if (!isInFunction(scope)) return { kind: access };
+  if (isAccess(scope, name)) {
+    if (!isInFunction(scope)) return { kind: "access" };
     throw fault("access-in-function", `${name}() cannot be read in a function`, call.at, {
       help: "pass it as an argument",
     });

@@ -1,17 +1,21 @@
-import { accessKind, resolveCall } from "./calls.js";
-import { type Declarations, rejectDuplicates } from "./declarations.js";
+import { checkAccess, isArray, requireCompatible } from "./access.js";
+import { resolveCall } from "./calls.js";
+import { type Declarations, type NodeDeclaration, rejectDuplicates } from "./declarations.js";
 import { requireKnownEvent } from "./events.js";
 import {
   type Entity,
   functionScope,
+  isAccess,
   isInFunction,
   lookup,
   moduleScope,
+  requireKind,
   type Scope,
   scopeOf,
   unknownName,
+  wordOf,
 } from "./scope.js";
-import { fault, type Location } from "./source-text.js";
+import { fault } from "./source-text.js";
 import type {
   AssignmentSyntax,
   BranchSyntax,
@@ -63,23 +67,35 @@ function checkParameter(scope: Scope, { value, ranges }: ParameterSyntax): void 
 }
 
 function checkVariables(scope: Scope, variables: readonly VariableSyntax[]): void {
-  for (const { initial } of variables) if (initial) checkExpression(scope, initial);
+  for (const { dimension, initial } of variables) {
+    if (dimension) for (const bound of [dimension.first, dimension.last]) checkBound(scope, bound);
+    if (initial?.kind === "array" && dimension) for (const one of initial.elements) checkExpression(scope, one);
+    else if (initial) checkExpression(scope, initial);
+  }
+}
+
+/** A bound of an array: it keeps still, so that it does not matter when it is read. */
+function checkBound(scope: Scope, bound: ExpressionSyntax): void {
+  checkExpression(scope, bound);
+  if (bound.kind === "number" || bound.kind === "string") return;
+  if (bound.kind === "unary") checkBound(scope, bound.operand);
+  else if (bound.kind === "binary") for (const one of [bound.left, bound.right]) checkBound(scope, one);
+  else if (bound.kind !== "name" || lookup(scope, bound.name)?.kind !== "parameter") {
+    throw fault("bad-dimension", "the bound of an array is made of numbers and parameters", bound.at, {
+      help: "write a number, or declare  localparam integer N = ...;  and use N",
+    });
+  }
 }
 
 function checkBranch(scope: Scope, { plus, minus, at }: BranchSyntax): void {
   const ends = minus ? [plus, minus] : [plus];
   const nodes = ends.map((end) => requireKind(scope, end, "node"));
-  if (nodes[0] === nodes[1])
-    throw fault("bad-access", "both ends of this branch are the same node", at, { help: oneNode });
-}
-
-/** What `name` stands for, which has to be of one of these kinds. */
-function requireKind(scope: Scope, { name, at }: NameSyntax, ...kinds: readonly Entity["kind"][]): Entity {
-  const entity = lookup(scope, name);
-  if (entity && kinds.includes(entity.kind)) return entity;
-  const wanted = kinds.join(" or a ");
-  if (entity) throw fault("bad-access", `"${name}" is a ${entity.kind}, not a ${wanted}`, at);
-  return unknownName(scope, name, at, ...kinds);
+  requireCompatible(nodes as NodeDeclaration[], { at });
+  if (nodes[0] === nodes[1]) {
+    throw fault("bad-access", "both ends of this branch are the same node", at, {
+      help: "name two nodes, or one for the branch to ground",
+    });
+  }
 }
 
 function checkExpression(scope: Scope, syntax: ExpressionSyntax): void {
@@ -93,12 +109,20 @@ function checkExpression(scope: Scope, syntax: ExpressionSyntax): void {
     case "call":
       checkCall(scope, syntax);
       return;
+    case "element":
+      requireArray(scope, syntax.array);
+      checkExpression(scope, syntax.index);
+      return;
+    case "array":
+      throw fault("not-a-number", "a list of values cannot be calculated with", syntax.at, {
+        help: "it can only give an array its values where that is declared, or be the argument of a function",
+      });
+    case "port":
+      throw fault("not-a-number", `<${syntax.name}> is a port`, syntax.at, { help: `write I(<${syntax.name}>)` });
     case "unary":
-      checkOperator(syntax.operator, syntax.at);
       checkExpression(scope, syntax.operand);
       return;
     case "binary":
-      checkOperator(syntax.operator, syntax.at);
       checkExpression(scope, syntax.left);
       checkExpression(scope, syntax.right);
       return;
@@ -109,8 +133,22 @@ function checkExpression(scope: Scope, syntax: ExpressionSyntax): void {
   }
 }
 
+/** @throws HillockError unless the name is that of an array */
+function requireArray(scope: Scope, { name, at }: NameSyntax): void {
+  const entity = lookup(scope, name) ?? unknownName(scope, name, at, "variable", "parameterArray");
+  if (isArray(entity)) return;
+  const help =
+    entity.kind === "node"
+      ? "vectors of nodes are not supported; use single nodes"
+      : `declare it with its bounds, for example  real ${name}[0:3];`;
+  throw fault("not-an-array", `"${name}" is a ${wordOf(entity)}, not an array`, at, { help });
+}
+
 function checkName(scope: Scope, { name, at }: NameSyntax): void {
   const entity = lookup(scope, name);
+  if (isArray(entity)) {
+    throw fault("array-without-index", `"${name}" is an array`, at, { help: `name one of its elements:  ${name}[0]` });
+  }
   switch (entity?.kind) {
     case "variable":
     case "parameter":
@@ -128,29 +166,34 @@ function checkName(scope: Scope, { name, at }: NameSyntax): void {
   }
 }
 
-function checkOperator(operator: string, at: Location): void {
-  if (!/^(~|&|\||\^|~\^|\^~|<<<?|>>>?|[!=]==)$/.test(operator)) return;
-  throw fault("unsupported", `the bit operation ${operator} is not supported`, at, {
-    help: "for logic use &&, || and !",
-  });
-}
-
 function checkCall(scope: Scope, call: CallSyntax): void {
   const callee = resolveCall(scope, call);
   switch (callee.kind) {
-    case "potential":
-    case "flow":
+    case "access":
       checkAccess(scope, call);
+      return;
+    case "declared":
+      for (const [k, arg] of call.args.entries()) checkArgument(scope, arg, callee.declared.args[k]);
       return;
     case "system":
       if (call.name === "$param_given") requireName(scope, call, "parameter", "alias");
       else if (call.name === "$port_connected") requireName(scope, call, "node");
-      else if (call.name === "$limit") checkExpression(scope, call.args[0]);
-      else for (const arg of call.args) checkExpression(scope, arg);
+      else for (const [k, arg] of call.args.entries()) if (!isWord(call, arg, k)) checkExpression(scope, arg);
       return;
     default:
       for (const arg of call.args) checkExpression(scope, arg);
   }
+}
+
+/** Whether an argument is a word that stands for itself: the function named in `$limit(x, function)`. */
+const isWord = ({ name }: CallSyntax, { kind }: ExpressionSyntax, k: number): boolean =>
+  name === "$limit" && k === 1 && kind === "name";
+
+function checkArgument(scope: Scope, arg: ExpressionSyntax, { name, dimension }: VariableSyntax): void {
+  if (dimension === undefined) checkExpression(scope, arg);
+  else if (arg.kind === "array") for (const one of arg.elements) checkExpression(scope, one);
+  else if (arg.kind === "name") requireArray(scope, arg);
+  else throw fault("wrong-arguments", `"${name}" is an array, and takes one`, arg.at, { help: "name an array" });
 }
 
 function requireName(scope: Scope, call: CallSyntax, ...kinds: readonly Entity["kind"][]): void {
@@ -159,35 +202,20 @@ function requireName(scope: Scope, call: CallSyntax, ...kinds: readonly Entity["
   requireKind(scope, arg, ...kinds);
 }
 
-const oneNode = "name two nodes, or one for the branch to ground";
-
-/** V(a), V(a,b) or V(branch). */
-function checkAccess(scope: Scope, { name, args, at }: CallSyntax): void {
-  if (args.length < 1 || args.length > 2) {
-    throw fault("bad-access", `${name}() takes one or two nodes, or a branch`, at);
-  }
-  const ends = args.map((arg) => {
-    if (arg.kind !== "name") {
-      throw fault("bad-access", `${name}() takes nodes or a branch, not an expression`, arg.at, {
-        help: `write  ${name}(a)  or  ${name}(a,b)  with the names of nodes`,
-      });
-    }
-    return args.length === 1 ? requireKind(scope, arg, "node", "branch") : requireKind(scope, arg, "node");
-  });
-  if (ends[0] === ends[1])
-    throw fault("bad-access", "both ends of this branch are the same node", at, { help: oneNode });
-}
-
-function checkAssignment(scope: Scope, { target, value }: AssignmentSyntax): void {
+function checkAssignment(scope: Scope, { target, index, value }: AssignmentSyntax): void {
   const entity = lookup(scope, target.name) ?? unknownName(scope, target.name, target.at, "variable");
   if (entity.kind !== "variable") {
-    throw fault("bad-assignment", `"${target.name}" is a ${entity.kind} and cannot be assigned`, target.at, {
+    throw fault("bad-assignment", `"${target.name}" is a ${wordOf(entity)} and cannot be assigned`, target.at, {
       help:
         entity.kind === "node"
           ? `contribute to it:  V(${target.name}) <+ ...`
           : "assign a variable, declared by  real  or  integer",
     });
   }
+  if (index) {
+    requireArray(scope, target);
+    checkExpression(scope, index);
+  } else checkName(scope, target);
   checkExpression(scope, value);
 }
 
@@ -214,7 +242,7 @@ function checkStatement(scope: Scope, statement: StatementSyntax): void {
           help: "return the value, and contribute it outside",
         });
       }
-      if (accessKind(target.name) === undefined || lookup(scope, target.name)) {
+      if (!isAccess(scope, target.name) || target.args[0]?.kind === "port") {
         throw fault("bad-access", `${target.name}() cannot be contributed to`, target.nameAt, {
           help: "write I(a,b) <+ for a current or V(a,b) <+ for a voltage",
         });
@@ -260,7 +288,7 @@ function checkStatement(scope: Scope, statement: StatementSyntax): void {
       }
       for (const event of statement.events) {
         requireKnownEvent(event);
-        if (event.name === "cross") for (const arg of event.args) checkExpression(scope, arg);
+        if (event.name !== "final_step") for (const arg of event.args) checkExpression(scope, arg);
       }
       checkStatement(scope, statement.body);
       return;

@@ -1,10 +1,10 @@
 import { select, subtract } from "../expr/build.js";
 import { constant, constantValue, type Expression, symbol } from "../expr/graph.js";
+import { accessKind } from "./access.js";
 import type { BranchInstance, Contribution } from "./branch.js";
-import { accessKind } from "./calls.js";
 import type { NodeDeclaration } from "./declarations.js";
 import { addUnknown, type Elaboration } from "./elaboration.js";
-import { lookup, type Scope } from "./scope.js";
+import { lookup, moduleLevel, type Scope } from "./scope.js";
 import type { BranchSyntax, CallSyntax, ExpressionSyntax, NameSyntax } from "./syntax.js";
 import { ground, rootOf } from "./topology.js";
 import { addValues, negateValue, real, realConstant, selectValue, type Value } from "./value.js";
@@ -29,8 +29,10 @@ export function resolveBranch(e: Elaboration, scope: Scope, call: CallSyntax): B
 }
 
 function namedBranch(e: Elaboration, scope: Scope, declared: BranchSyntax): BranchInstance {
-  const plus = nodeOf(scope, declared.plus).index;
-  const minus = declared.minus ? nodeOf(scope, declared.minus).index : ground;
+  // In a block, a variable may have the name of a node.
+  const outer = moduleLevel(scope);
+  const plus = nodeOf(outer, declared.plus).index;
+  const minus = declared.minus ? nodeOf(outer, declared.minus).index : ground;
   return remember(e, { key: declared.name, label: declared.name, plus, minus, at: declared.at });
 }
 
@@ -66,6 +68,19 @@ export function probeFlow(e: Elaboration, scope: Scope, call: CallSyntax): Value
   return sign > 0 ? current : negateValue(e.graph, current);
 }
 
+/** I(<port>): all that flows into the device there, as an unknown of its own; nothing flows where nothing is connected. */
+export function probePort(e: Elaboration, scope: Scope, port: NameSyntax): Value {
+  const { index, name } = nodeOf(moduleLevel(scope), port);
+  if (index >= e.request.connectedPorts) return realConstant(e.graph, 0);
+  e.usedNodes.add(index);
+  let current = e.portCurrents.get(index);
+  if (current === undefined) {
+    current = addUnknown(e, { name: `<${name}>`, kind: "current", port: index });
+    e.portCurrents.set(index, current);
+  }
+  return real(e.graph, current);
+}
+
 /** The unknown current of a branch. */
 export function branchCurrent(e: Elaboration, branch: BranchInstance): Expression {
   const known = e.branchCurrents.get(branch.key);
@@ -77,7 +92,7 @@ export function branchCurrent(e: Elaboration, branch: BranchInstance): Expressio
 
 /** `V(...) <+ value` or `I(...) <+ value`. Contributions of one kind add; one of the other kind replaces them. */
 export function contribute(e: Elaboration, scope: Scope, call: CallSyntax, value: Value): void {
-  const kind = accessKind(call.name) as "potential" | "flow";
+  const kind = accessKind(scope, call);
   const { graph } = e;
   const { branch, sign } = resolveBranch(e, scope, call);
   const added = sign > 0 ? value : negateValue(graph, value);

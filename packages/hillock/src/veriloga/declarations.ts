@@ -1,10 +1,12 @@
-import { electricalDisciplines, otherDisciplines } from "./disciplines.js";
+import { literalInteger } from "./constant-value.js";
+import { collectDisciplines, type Discipline, type Disciplines, requireDiscipline } from "./disciplines.js";
 import { didYouMean } from "./nearest-name.js";
 import { fault, type Location, placeOf } from "./source-text.js";
 import type {
   AliasSyntax,
   AnalogSyntax,
   BranchSyntax,
+  FileSyntax,
   FunctionSyntax,
   ItemSyntax,
   ModuleSyntax,
@@ -13,7 +15,6 @@ import type {
   ParameterSyntax,
   VariableSyntax,
 } from "./syntax.js";
-import { unsupportedWords } from "./unsupported-words.js";
 
 export interface NodeDeclaration {
   readonly kind: "node";
@@ -23,13 +24,28 @@ export interface NodeDeclaration {
   readonly isPort: boolean;
   /** Declared by `ground`: its potential is 0. */
   readonly isGround: boolean;
+  /** Absent for a ground without one: it goes with any. */
+  readonly discipline?: Discipline;
+  readonly at: Location;
+}
+
+/** An array of parameters; its elements are parameters named `name[index]`. */
+export interface ParameterArray {
+  readonly kind: "parameterArray";
+  readonly name: string;
+  /** Index of each element. */
+  readonly indices: readonly number[];
+  readonly elements: readonly ParameterSyntax[];
   readonly at: Location;
 }
 
 /** What a module declares, sorted by kind. */
 export interface Declarations {
   readonly nodes: readonly NodeDeclaration[];
+  readonly disciplines: Disciplines;
+  /** The elements of arrays among them. */
   readonly parameters: readonly ParameterSyntax[];
+  readonly parameterArrays: readonly ParameterArray[];
   readonly aliases: readonly AliasSyntax[];
   readonly branches: readonly BranchSyntax[];
   readonly variables: readonly VariableSyntax[];
@@ -38,25 +54,67 @@ export interface Declarations {
 }
 
 /**
- * Sorts the items of a module and declares its nodes.
+ * Sorts the items of a file's module and declares its nodes.
  *
- * @throws HillockError on a name declared twice, a port without direction or discipline, a discipline that is not electrical
+ * @throws HillockError on a name declared twice, a port without direction or discipline, an unknown discipline
  */
-export function collectDeclarations(module: ModuleSyntax): Declarations {
+export function collectDeclarations({ natures, disciplines: declared, modules: [module] }: FileSyntax): Declarations {
   const of = <Kind extends ItemSyntax["kind"]>(kind: Kind): Extract<ItemSyntax, { kind: Kind }>[] =>
     module.items.filter((item): item is Extract<ItemSyntax, { kind: Kind }> => item.kind === kind);
+  const disciplines = collectDisciplines({ natures, disciplines: declared });
+  const arrays = new Map(of("parameter").flatMap((one) => (one.dimension ? [[one, elementsOf(one)] as const] : [])));
   const declarations: Declarations = {
-    nodes: collectNodes(module, of("nodes")),
-    parameters: of("parameter"),
+    nodes: collectNodes(module, of("nodes"), disciplines),
+    disciplines,
+    parameters: of("parameter").flatMap((one) => arrays.get(one)?.elements ?? [one]),
+    parameterArrays: [...arrays.values()],
     aliases: of("alias"),
     branches: of("branch"),
     variables: of("variable"),
     functions: of("function"),
     analog: of("analog"),
   };
-  const { nodes, parameters, aliases, branches, variables, functions } = declarations;
-  rejectDuplicates([...nodes, ...parameters, ...aliases, ...branches, ...variables, ...functions]);
+  const { nodes, parameters, parameterArrays, aliases, branches, variables, functions } = declarations;
+  rejectDuplicates([...nodes, ...parameters, ...parameterArrays, ...aliases, ...branches, ...variables, ...functions]);
   return declarations;
+}
+
+/** The indices `[first:last]` of an array, which may run either way. */
+export function indicesOf(name: string, first: number, last: number, at: Location): number[] {
+  const count = Math.abs(last - first) + 1;
+  if (count > mostElements) {
+    throw fault("bad-dimension", `the array ${name} has more than ${mostElements} elements`, at, {
+      help: "compact models have small tables; are the bounds right?",
+    });
+  }
+  return Array.from({ length: count }, (_, k) => first + Math.sign(last - first) * k);
+}
+
+const mostElements = 10_000;
+
+function elementsOf(parameter: ParameterSyntax): ParameterArray {
+  const { name, dimension, value, at } = parameter;
+  const [first, last] = [dimension?.first, dimension?.last].map((bound) => bound && literalInteger(bound));
+  if (first === undefined || last === undefined) {
+    throw fault("bad-dimension", `the bounds of the parameter array ${name} are not whole numbers`, at, {
+      help: `write them out:  parameter real ${name}[0:2] = '{1, 2, 3};`,
+    });
+  }
+  const indices = indicesOf(name, first, last, at);
+  const values = value.kind === "array" ? value.elements : undefined;
+  if (values?.length !== indices.length) {
+    const given = values ? `${values.length} values are given` : "one value is given";
+    throw fault("bad-dimension", `${name} has ${indices.length} elements, and ${given}`, value.at, {
+      help: `write  '{...}  with ${indices.length} values`,
+    });
+  }
+  const elements = indices.map((index, k) => ({
+    ...parameter,
+    dimension: undefined,
+    name: `${name}[${index}]`,
+    value: values[k],
+  }));
+  return { kind: "parameterArray", name, indices, elements, at };
 }
 
 /** @throws HillockError if two of the names are equal */
@@ -73,14 +131,18 @@ export function rejectDuplicates(declared: readonly NameSyntax[]): void {
   }
 }
 
-function collectNodes(module: ModuleSyntax, declared: readonly NodesSyntax[]): NodeDeclaration[] {
+function collectNodes(
+  module: ModuleSyntax,
+  declared: readonly NodesSyntax[],
+  disciplines: Disciplines,
+): NodeDeclaration[] {
   rejectDuplicates(module.ports);
   const ports = new Map(module.ports.map((port) => [port.name, port]));
   const directed = new Set<string>();
-  const disciplined = new Map<string, Location>();
+  const disciplined = new Map<string, { readonly at: Location; readonly discipline?: Discipline }>();
   const grounds = new Set<string>();
-  for (const { discipline, direction, ground, names } of declared) {
-    if (discipline) requireElectrical(discipline);
+  for (const { discipline: named, direction, ground, names } of declared) {
+    const discipline = named && requireDiscipline(disciplines, named);
     for (const { name, at } of names) {
       if (direction) {
         if (!ports.has(name)) {
@@ -97,11 +159,11 @@ function collectNodes(module: ModuleSyntax, declared: readonly NodesSyntax[]): N
       }
       if (discipline) {
         if (disciplined.has(name)) throw fault("duplicate-name", `"${name}" is declared twice`, at);
-        disciplined.set(name, at);
+        disciplined.set(name, { at, discipline });
       }
       if (ground) {
         if (ports.has(name)) throw fault("grounded-port", `the port "${name}" cannot be a ground`, at);
-        if (!disciplined.has(name)) disciplined.set(name, at);
+        if (!disciplined.has(name)) disciplined.set(name, { at });
         grounds.add(name);
       }
     }
@@ -116,28 +178,14 @@ function collectNodes(module: ModuleSyntax, declared: readonly NodesSyntax[]): N
       });
     }
   }
-  const internal = [...disciplined].filter(([name]) => !ports.has(name)).map(([name, at]) => ({ name, at }));
+  const internal = [...disciplined].filter(([name]) => !ports.has(name)).map(([name, { at }]) => ({ name, at }));
   return [...module.ports, ...internal].map(({ name, at }, index) => ({
     kind: "node",
     name,
     index,
     isPort: ports.has(name),
     isGround: grounds.has(name),
+    discipline: disciplined.get(name)?.discipline,
     at,
   }));
-}
-
-function requireElectrical({ name, at }: NameSyntax): void {
-  if (electricalDisciplines.has(name)) return;
-  if (otherDisciplines.has(name)) {
-    throw fault("unsupported-discipline", `the discipline ${name} is not supported`, at, {
-      help: "use `electrical`; a temperature, for example, can be a voltage with 1 V for 1 K",
-    });
-  }
-  if (Object.hasOwn(unsupportedWords, name)) {
-    throw fault("unsupported", `\`${name}\` is not supported`, at, { help: unsupportedWords[name] });
-  }
-  throw fault("unknown-discipline", `there is no discipline "${name}"`, at, {
-    help: didYouMean(name, electricalDisciplines, "write  electrical"),
-  });
 }

@@ -11,6 +11,20 @@ export interface ParameterDeclaration {
   readonly units: string;
   /** Whether it can be set from a netlist (`parameter`) or is derived (`localparam`). */
   readonly settable: boolean;
+  /** Absent where it follows from other parameters. */
+  readonly defaultValue?: number;
+  /** `from` ranges, of which a value has to lie in one, if there are any. */
+  readonly permitted: readonly ParameterInterval[];
+  /** `exclude` ranges: a value must lie in none. */
+  readonly excluded: readonly ParameterInterval[];
+}
+
+/** A range of values; a bound that follows from other parameters is absent. */
+export interface ParameterInterval {
+  readonly lower?: number;
+  readonly upper?: number;
+  readonly includesLower: boolean;
+  readonly includesUpper: boolean;
 }
 
 /** A device as its Verilog-A source describes it: plain data, to be instantiated for each set of parameters. */

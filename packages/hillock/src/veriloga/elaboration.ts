@@ -28,8 +28,19 @@ export interface ExtraUnknown extends DeviceUnknown {
   readonly charge?: Expression;
   /** Set for the integral of a rate: row is `d/dt unknown - rate = 0`. */
   readonly rate?: Expression;
+  /** Its value at rest, if that is given: then the row is `unknown - initial = 0` where the time is 0. */
+  readonly initial?: Expression;
   /** Set for a branch current. */
   readonly branch?: BranchInstance;
+  /** Set for the current through a port: its node. */
+  readonly port?: number;
+}
+
+/** The elements of an array variable: variables of their own. */
+export interface VariableArray {
+  /** Index of each element. */
+  readonly indices: readonly number[];
+  readonly elements: readonly VariableSyntax[];
 }
 
 /** A variable held between events. */
@@ -42,6 +53,8 @@ export interface HeldVariable {
 export interface Elaboration {
   /** The value of an expression (expressions.ts); here, because functions, statements and expressions use each other. */
   readonly evaluate: (e: Elaboration, scope: Scope, syntax: ExpressionSyntax) => Value;
+  /** The present value of a variable, used at a place (expressions.ts). */
+  readonly valueOf: (e: Elaboration, variable: VariableSyntax, at: Location) => Value;
   /** Executes a statement (statements.ts). */
   readonly execute: (e: Elaboration, scope: Scope, statement: StatementSyntax) => void;
   readonly moduleName: string;
@@ -59,12 +72,19 @@ export interface Elaboration {
   readonly extras: ExtraUnknown[];
   readonly branches: Map<string, BranchInstance>;
   readonly branchCurrents: Map<string, Expression>;
-  /** Unknowns made for d/dt of a charge, and for the integral of a rate. */
+  /** Unknown currents through ports, by node. */
+  readonly portCurrents: Map<number, Expression>;
+  readonly arrays: Map<VariableSyntax, VariableArray>;
+  /** Unknowns made for d/dt of a charge, and for the integral of a rate from an initial value. */
   readonly derivatives: Map<Expression, Expression>;
-  readonly integrals: Map<Expression, Expression>;
+  readonly integrals: Map<string, Expression>;
+  /** The variables that events assign, and those whose value is a state by now. */
+  readonly toHold: ReadonlySet<VariableSyntax>;
   readonly held: HeldVariable[];
   readonly events: DeviceEvent[];
   readonly notes: Set<string>;
+  /** Whether the model has said so, by $discontinuity(). */
+  readonly saysDiscontinuous: { value: boolean };
   readonly usedNodes: Set<number>;
   /** Conditions without unknowns, and whether they are true. */
   readonly decisions: Map<Expression, boolean>;
@@ -92,6 +112,11 @@ export function isStatic({ graph, varying }: Elaboration, expression: Expression
     );
   }
   return !varying[expression];
+}
+
+/** 1 where the time is 0, which means at rest; a transient's equations are those behind 0. */
+export function isStaticAnalysis({ graph }: Elaboration): Expression {
+  return binary(graph, "le", symbol(graph, "time", 0), constant(graph, 0));
 }
 
 /** The number a static expression has for this device, or undefined if it is not static. */

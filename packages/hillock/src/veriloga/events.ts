@@ -1,92 +1,39 @@
+import { add, binary, divide, multiply, negate, select, subtract, unary } from "../expr/build.js";
 import { constant, type Expression, symbol } from "../expr/graph.js";
+import { substitute } from "../expr/substitute.js";
 import { requireArguments } from "./calls.js";
-import { type Elaboration, isStatic, settle } from "./elaboration.js";
+import type { DeviceEvent } from "./device-module.js";
+import { decide, type Elaboration, isStatic, settle } from "./elaboration.js";
+import { hold } from "./held-variables.js";
 import { didYouMean } from "./nearest-name.js";
 import { lookup, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
-import type { AnalogSyntax, EventSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";
+import type { EventSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";
 import { evaluateAlgebraic } from "./time-derivative.js";
-import { real, type Value } from "./value.js";
+import type { Value } from "./value.js";
 
-/** Calls `visit` for a statement and all statements inside it. */
-function visitStatements(statement: StatementSyntax, visit: (statement: StatementSyntax) => void): void {
-  visit(statement);
-  switch (statement.kind) {
-    case "block":
-      for (const inner of statement.statements) visitStatements(inner, visit);
-      break;
-    case "if":
-      visitStatements(statement.whenTrue, visit);
-      if (statement.whenFalse) visitStatements(statement.whenFalse, visit);
-      break;
-    case "case":
-      for (const { body } of statement.items) visitStatements(body, visit);
-      break;
-    case "for":
-      visit(statement.initial);
-      visit(statement.step);
-      visitStatements(statement.body, visit);
-      break;
-    case "while":
-    case "repeat":
-    case "event":
-      visitStatements(statement.body, visit);
-      break;
-  }
-}
-
-const isCrossing = ({ name }: EventSyntax): boolean => name === "cross";
-
-/** The module's variables that a crossing assigns: they are held between events. */
-export function heldVariables(analog: readonly AnalogSyntax[], scope: Scope): VariableSyntax[] {
-  const held = new Set<VariableSyntax>();
-  for (const { body } of analog) {
-    visitStatements(body, (statement) => {
-      if (statement.kind !== "event" || !statement.events.some(isCrossing)) return;
-      visitStatements(statement.body, (inner) => {
-        const entity = inner.kind === "assignment" ? lookup(scope, inner.target.name) : undefined;
-        if (entity?.kind === "variable") held.add(entity);
-      });
-    });
-  }
-  return [...held];
-}
-
-/** Starts a held variable: its value is a state, 0 until `@(initial_step)` says otherwise. */
-export function hold(e: Elaboration, variable: VariableSyntax, initial: Expression = constant(e.graph, 0)): void {
-  e.held.push({ variable, initial });
-  const state = symbol(e.graph, "state", e.held.length - 1);
-  e.frame.variables.set(variable, { ...real(e.graph, state), type: variable.type });
-}
+/** The events and their numbers of arguments. */
+const arities: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  initial_step: [0, 0],
+  final_step: [0, Number.POSITIVE_INFINITY],
+  cross: [1, 4],
+  above: [1, 3],
+  timer: [1, 3],
+};
 
 /** @throws HillockError unless the event is supported */
 export function requireKnownEvent({ name, args, at }: EventSyntax): void {
-  switch (name) {
-    case "initial_step":
-      if (args.length === 0) return;
-      throw fault("unsupported", "initial_step for single analyses is not supported", at, {
-        help: "write  @(initial_step)",
-      });
-    case "final_step":
-      return;
-    case "cross":
-      requireArguments({ kind: "call", name, args, at, nameAt: at }, [1, 4]);
-      return;
-    case "above":
-      throw fault("unsupported", "@(above()) is not supported", at, {
-        help: "use  @(cross(x, +1))  and  @(initial_step)",
-      });
-    case "timer":
-      throw fault("unsupported", "@(timer()) is not supported", at, { help: "use a source in the netlist" });
-    default:
-      throw fault("unknown-event", `there is no event "${name}"`, at, {
-        help: didYouMean(
-          name,
-          ["initial_step", "final_step", "cross"],
-          "the events are initial_step, final_step and cross",
-        ),
-      });
+  if (!Object.hasOwn(arities, name)) {
+    throw fault("unknown-event", `there is no event "${name}"`, at, {
+      help: didYouMean(name, Object.keys(arities), `the events are ${Object.keys(arities).join(", ")}`),
+    });
   }
+  if (name === "initial_step" && args.length > 0) {
+    throw fault("unsupported", "initial_step for single analyses is not supported", at, {
+      help: "write  @(initial_step)",
+    });
+  }
+  requireArguments({ kind: "call", name, args, at, nameAt: at }, arities[name]);
 }
 
 /** `@(...) body`. */
@@ -114,6 +61,12 @@ export function executeEvent(
       case "cross":
         executeCrossing(e, scope, event, body);
         break;
+      case "above":
+        executeAbove(e, scope, event, body);
+        break;
+      case "timer":
+        executeTimer(e, scope, event, body);
+        break;
     }
   }
 }
@@ -128,7 +81,8 @@ function assignmentsOf(e: Elaboration, scope: Scope, body: StatementSyntax): Map
   const assigned = new Map<VariableSyntax, Value>();
   for (const [variable, value] of e.frame.variables) {
     // Variables of the event's own blocks end with it.
-    if (lookup(scope, variable.name) !== variable || value === before.variables.get(variable)) continue;
+    const declared = variable.elementOf ?? variable;
+    if (lookup(scope, declared.name) !== declared || value === before.variables.get(variable)) continue;
     if ("partlyAt" in value) {
       throw fault("unassigned-variable", `"${variable.name}" is set only under a condition in this event`, body.at, {
         help: "set it along both ways of the condition, or before it",
@@ -158,19 +112,89 @@ function executeCrossing(e: Elaboration, scope: Scope, event: EventSyntax, body:
       help: "+1: rising, -1: falling, 0: both",
     });
   }
-  const assignments = [...assignmentsOf(e, scope, body)].map(([variable, value]) => {
+  e.events.push({ expression, direction, assignments: statesOf(e, scope, body) });
+}
+
+type StateAssignment = DeviceEvent["assignments"][number];
+
+/** What the body of an event assigns to states. */
+function statesOf(e: Elaboration, scope: Scope, body: StatementSyntax): StateAssignment[] {
+  return [...assignmentsOf(e, scope, body)].map(([variable, value]) => {
     const state = e.held.findIndex((held) => held.variable === variable);
-    if (state < 0) {
-      throw fault(
-        "local-held-variable",
-        `"${variable.name}" is held between events, but belongs to a block`,
-        variable.at,
-        {
-          help: "declare it in the module, outside the analog block",
-        },
-      );
-    }
-    return { state, value: value.algebraic };
+    if (state >= 0) return { state, value: value.algebraic };
+    throw fault("bad-output", `"${variable.name}" is assigned by a function in an event`, body.at, {
+      help: `assign it in the event itself:  ${variable.name} = ...;`,
+    });
   });
-  e.events.push({ expression, direction, assignments });
+}
+
+/** What `assignments` make of the states at the start of an analysis, where `condition` is true there. */
+function startWith(e: Elaboration, condition: Expression, assignments: readonly StateAssignment[]): void {
+  const { graph, held } = e;
+  const atStart = ([...roots]: Expression[]): Expression[] =>
+    substitute(graph, graph, roots, (kind, index) =>
+      kind === "state" ? held[index].initial : symbol(graph, kind, index),
+    );
+  const [isTrue, ...values] = atStart([condition, ...assignments.map(({ value }) => value)]);
+  for (const [k, { state }] of assignments.entries()) {
+    held[state].initial = select(graph, isTrue, values[k], held[state].initial);
+  }
+}
+
+/** `@(above(x))`: x passes zero rising, or is not below zero when the analysis starts. */
+function executeAbove(e: Elaboration, scope: Scope, event: EventSyntax, body: StatementSyntax): void {
+  const expression = evaluateAlgebraic(e, scope, event.args[0]);
+  const assignments = statesOf(e, scope, body);
+  startWith(e, binary(e.graph, "le", constant(e.graph, 0), expression), assignments);
+  e.events.push({ expression, direction: 1, assignments });
+}
+
+/**
+ * `@(timer(start, period))`. A periodic one has two states: when it is due next, and a sign that changes each time, so
+ * that what passes zero there passes it again the next time.
+ */
+function executeTimer(e: Elaboration, scope: Scope, event: EventSyntax, body: StatementSyntax): void {
+  const { graph } = e;
+  const [start, period] = event.args.slice(0, 2).map((arg) => {
+    const time = evaluateAlgebraic(e, scope, arg);
+    if (isStatic(e, time)) return time;
+    throw fault("unsupported", "a timer whose times depend on unknowns is not supported", arg.at, {
+      help: "use  @(cross(...))",
+    });
+  });
+  const zero = constant(graph, 0);
+  const time = symbol(graph, "time", 0);
+  const at = event.at;
+  const hasStarted = decide(e, binary(graph, "le", start, zero), at) === 1;
+  const repeats = period !== undefined && decide(e, binary(graph, "lt", zero, period), at) === 1;
+  const assignments = statesOf(e, scope, body);
+  if (hasStarted) startWith(e, constant(graph, 1), assignments);
+  if (!repeats) {
+    if (!hasStarted) e.events.push({ expression: subtract(graph, time, start), direction: 1, assignments });
+    return;
+  }
+  const passed = unary(graph, "floor", divide(graph, negate(graph, start), period));
+  const first = hasStarted ? add(graph, start, multiply(graph, period, add(graph, passed, constant(graph, 1)))) : start;
+  const due = newState(e, `timer on line ${placeOf(at).line}`, first, at);
+  const sign = newState(e, `sign of the timer on line ${placeOf(at).line}`, constant(graph, 1), at);
+  e.events.push({
+    expression: multiply(graph, sign.value, subtract(graph, time, due.value)),
+    direction: 0,
+    assignments: [
+      { state: due.state, value: add(graph, due.value, period) },
+      { state: sign.state, value: negate(graph, sign.value) },
+      ...assignments,
+    ],
+  });
+}
+
+function newState(
+  e: Elaboration,
+  name: string,
+  initial: Expression,
+  at: Location,
+): { state: number; value: Expression } {
+  const state = e.held.length;
+  e.held.push({ variable: { kind: "variable", name, type: "real", at }, initial });
+  return { state, value: symbol(e.graph, "state", state) };
 }

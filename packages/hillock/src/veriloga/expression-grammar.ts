@@ -50,6 +50,15 @@ export class ExpressionGrammar extends EmbeddedActionsParser {
     return found;
   });
 
+  protected readonly dimension = this.RULE("dimension", (): syntax.DimensionSyntax => {
+    this.CONSUME(word.BracketOpen);
+    const first = this.SUBRULE(this.expression);
+    this.CONSUME(word.Colon);
+    const last = this.SUBRULE1(this.expression);
+    this.CONSUME(word.BracketClose);
+    return { first, last };
+  });
+
   protected readonly condition = this.RULE("condition", (): syntax.ExpressionSyntax => {
     this.CONSUME(word.ParenOpen);
     const condition = this.SUBRULE(this.expression);
@@ -115,12 +124,36 @@ export class ExpressionGrammar extends EmbeddedActionsParser {
           },
         },
         { ALT: () => this.SUBRULE(this.condition) },
+        { ALT: () => this.SUBRULE(this.array) },
+        {
+          ALT: () => {
+            const open = this.CONSUME(word.Less);
+            const { name } = this.SUBRULE(this.name);
+            return { kind: "port", name, at: spanning(locationOf(open), locationOf(this.CONSUME(word.Greater))) };
+          },
+        },
       ]),
   );
 
+  protected readonly array = this.RULE("array", (): syntax.ExpressionSyntax => {
+    const elements: syntax.ExpressionSyntax[] = [];
+    const open = this.CONSUME(word.BraceOpen);
+    this.AT_LEAST_ONE_SEP({ SEP: word.Comma, DEF: () => elements.push(this.SUBRULE(this.expression)) });
+    return { kind: "array", elements, at: spanning(locationOf(open), locationOf(this.CONSUME(word.BraceClose))) };
+  });
+
+  protected readonly index = this.RULE("index", (): syntax.ExpressionSyntax => {
+    this.CONSUME(word.BracketOpen);
+    const index = this.SUBRULE(this.expression);
+    this.CONSUME(word.BracketClose);
+    return index;
+  });
+
   protected readonly nameOrCall = this.RULE("nameOrCall", (): syntax.ExpressionSyntax => {
     const name = this.SUBRULE(this.name);
-    const args = this.OPTION(() => this.SUBRULE(this.args));
+    const index = this.OPTION(() => this.SUBRULE(this.index));
+    const args = this.OPTION1(() => this.SUBRULE(this.args));
+    if (index) return { kind: "element", array: name, index, at: spanning(name.at, locationOf(this.LA(0))) };
     if (args === undefined) return { kind: "name", ...name };
     return { kind: "call", name: name.name, args, at: spanning(name.at, locationOf(this.LA(0))), nameAt: name.at };
   });

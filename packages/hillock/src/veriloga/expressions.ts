@@ -1,14 +1,17 @@
 import { binary, unary } from "../expr/build.js";
 import { constant, constantValue, type Expression } from "../expr/graph.js";
+import { accessKind } from "./access.js";
 import { callAnalogOperator } from "./analog-operators.js";
+import { readElement } from "./arrays.js";
+import { bitOperation, isBitOperator } from "./bit-operations.js";
 import { resolveCall } from "./calls.js";
-import { probeFlow, probePotential } from "./contributions.js";
+import { probeFlow, probePort, probePotential } from "./contributions.js";
 import { countStep, decide, type Elaboration, isStatic, parametersOf, staticNumber } from "./elaboration.js";
 import { callFunction } from "./functions.js";
 import { lookup, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
 import type { StandardFunction } from "./standard-functions.js";
-import type { CallSyntax, ExpressionSyntax } from "./syntax.js";
+import type { CallSyntax, ExpressionSyntax, VariableSyntax } from "./syntax.js";
 import { callSystemFunction } from "./system-functions.js";
 import { algebraicPart, evaluateAlgebraic } from "./time-derivative.js";
 import {
@@ -40,6 +43,12 @@ export function evaluate(e: Elaboration, scope: Scope, syntax: ExpressionSyntax)
       throw fault("not-a-number", "a string cannot be calculated with", syntax.at, {
         help: "only tasks such as $strobe() and the name in $simparam() are strings",
       });
+    case "element":
+      return readElement(e, scope, syntax.array, syntax.index);
+    case "array":
+    case "port":
+      // The module was checked: these stand only where they are read otherwise.
+      throw fault("not-a-number", "this cannot be calculated with", syntax.at);
     case "name":
       return valueOfName(e, scope, syntax.name, syntax.at);
     case "call":
@@ -73,18 +82,8 @@ export function evaluate(e: Elaboration, scope: Scope, syntax: ExpressionSyntax)
 function valueOfName(e: Elaboration, scope: Scope, name: string, at: Location): Value {
   const entity = lookup(scope, name);
   switch (entity?.kind) {
-    case "variable": {
-      const value = e.frame.variables.get(entity);
-      if (value === undefined) throw unassigned(name, at);
-      if ("partlyAt" in value) {
-        throw unassigned(
-          name,
-          at,
-          `it is assigned only along one way of the condition on line ${placeOf(value.partlyAt).line}`,
-        );
-      }
-      return value;
-    }
+    case "variable":
+      return valueOfVariable(e, entity, at);
     case "parameter":
       return e.parameters.get(entity) ?? unassignedParameter(name, at);
     case "alias":
@@ -93,6 +92,15 @@ function valueOfName(e: Elaboration, scope: Scope, name: string, at: Location): 
       // The module was checked: the only other name is that of infinity.
       return real(e.graph, constant(e.graph, Number.POSITIVE_INFINITY));
   }
+}
+
+/** The present value of a variable. */
+export function valueOfVariable(e: Elaboration, variable: VariableSyntax, at: Location): Value {
+  const value = e.frame.variables.get(variable);
+  if (value === undefined) throw unassigned(variable.name, at);
+  if (!("partlyAt" in value)) return value;
+  const { line } = placeOf(value.partlyAt);
+  throw unassigned(variable.name, at, `it is assigned only along one way of the condition on line ${line}`);
 }
 
 function unassigned(name: string, at: Location, detail?: string): Error {
@@ -111,9 +119,9 @@ function unassignedParameter(name: string, at: Location): never {
 function evaluateCall(e: Elaboration, scope: Scope, call: CallSyntax): Value {
   const callee = resolveCall(scope, call);
   switch (callee.kind) {
-    case "potential":
-    case "flow":
-      return callee.kind === "potential" ? probePotential(e, scope, call) : probeFlow(e, scope, call);
+    case "access":
+      if (call.args[0].kind === "port") return probePort(e, scope, call.args[0]);
+      return accessKind(scope, call) === "potential" ? probePotential(e, scope, call) : probeFlow(e, scope, call);
     case "operator":
       return callAnalogOperator(e, scope, call);
     case "system":
@@ -156,6 +164,7 @@ function checked(
 
 function evaluateUnary(e: Elaboration, operator: string, value: Value, at: Location): Value {
   if (operator === "+") return value;
+  if (operator === "~") return bitOperation(e, operator, [value], at);
   if (operator === "-") return negateValue(e.graph, value);
   return integer(e.graph, unary(e.graph, "not", algebraicPart(e, value, at)));
 }
@@ -191,6 +200,7 @@ function evaluateBinary(e: Elaboration, operator: string, a: Value, b: Value, at
     case "/":
       return quotient(e, a, b, at);
     default:
+      if (isBitOperator(operator)) return bitOperation(e, operator, [a, b], at);
       return operation(e, operator, a, b, at);
   }
 }
@@ -237,8 +247,10 @@ function operation(e: Elaboration, operator: string, left: Value, right: Value, 
     case ">=":
       return integer(graph, binary(graph, "le", b, a));
     case "==":
+    case "===":
       return integer(graph, binary(graph, "eq", a, b));
     case "!=":
+    case "!==":
       return integer(graph, not(binary(graph, "eq", a, b)));
     case "**":
       return {

@@ -12,13 +12,62 @@ export class Grammar extends StatementGrammar {
     this.performSelfAnalysis();
   }
 
-  readonly file = this.RULE("file", (): syntax.ModuleSyntax[] => {
+  readonly file = this.RULE("file", (): syntax.FileSyntax => {
+    const natures: syntax.NatureSyntax[] = [];
+    const disciplines: syntax.DisciplineSyntax[] = [];
     const modules: syntax.ModuleSyntax[] = [];
     this.MANY(() => {
       this.SUBRULE(this.attributes);
-      modules.push(this.SUBRULE(this.module));
+      this.OR([
+        { ALT: () => modules.push(this.SUBRULE(this.module)) },
+        { ALT: () => natures.push(this.SUBRULE(this.nature)) },
+        { ALT: () => disciplines.push(this.SUBRULE(this.discipline)) },
+      ]);
     });
-    return modules;
+    return { natures, disciplines, modules };
+  });
+
+  protected readonly nature = this.RULE("nature", (): syntax.NatureSyntax => {
+    const values = new Map<string, syntax.ExpressionSyntax>();
+    this.CONSUME(keyword.nature);
+    const { name, at } = this.SUBRULE(this.name);
+    const parent = this.OPTION(() => {
+      this.CONSUME(word.Colon);
+      return this.SUBRULE1(this.name);
+    });
+    this.OPTION1(() => this.CONSUME(word.Semicolon));
+    this.MANY(() => {
+      const key = this.SUBRULE2(this.name);
+      this.CONSUME(word.Assign);
+      values.set(key?.name, this.SUBRULE(this.expression));
+      this.CONSUME1(word.Semicolon);
+    });
+    this.CONSUME(keyword.endnature);
+    const access = values.get("access");
+    const units = values.get("units");
+    return {
+      kind: "nature",
+      name,
+      parent,
+      access: access?.kind === "name" ? { name: access.name, at: access.at } : undefined,
+      units: units?.kind === "string" ? units.text : "",
+      at,
+    };
+  });
+
+  protected readonly discipline = this.RULE("discipline", (): syntax.DisciplineSyntax => {
+    const values = new Map<string, syntax.NameSyntax>();
+    this.CONSUME(keyword.discipline);
+    const { name, at } = this.SUBRULE(this.name);
+    this.OPTION(() => this.CONSUME(word.Semicolon));
+    this.MANY(() => {
+      const key = this.SUBRULE1(this.name);
+      values.set(key?.name, this.SUBRULE2(this.name));
+      this.CONSUME1(word.Semicolon);
+    });
+    this.CONSUME(keyword.enddiscipline);
+    const domain = values.get("domain")?.name ?? "continuous";
+    return { kind: "discipline", name, potential: values.get("potential"), flow: values.get("flow"), domain, at };
   });
 
   protected readonly module = this.RULE("module", (): syntax.ModuleSyntax => {
@@ -157,7 +206,11 @@ export class Grammar extends StatementGrammar {
   });
 
   protected readonly function = this.RULE("function", (): syntax.FunctionSyntax => {
-    const directions: { direction: "input" | "output" | "inout"; names: syntax.NameSyntax[] }[] = [];
+    const directions: {
+      direction: "input" | "output" | "inout";
+      dimension?: syntax.DimensionSyntax;
+      names: syntax.NameSyntax[];
+    }[] = [];
     const variables: syntax.VariableSyntax[] = [];
     const parameters: syntax.ParameterSyntax[] = [];
     const body: syntax.StatementSyntax[] = [];
@@ -171,7 +224,8 @@ export class Grammar extends StatementGrammar {
         {
           ALT: () => {
             const direction = this.SUBRULE(this.direction) as "input" | "output" | "inout";
-            directions.push({ direction, names: this.SUBRULE(this.names) });
+            const dimension = this.OPTION1(() => this.SUBRULE(this.dimension));
+            directions.push({ direction, dimension, names: this.SUBRULE(this.names) });
             this.CONSUME1(word.Semicolon);
           },
         },
@@ -181,9 +235,17 @@ export class Grammar extends StatementGrammar {
     });
     this.AT_LEAST_ONE(() => body.push(this.SUBRULE(this.statement)));
     this.CONSUME(keyword.endfunction);
-    const typeOf = (arg: string): "real" | "integer" => variables.find((v) => v.name === arg)?.type ?? "real";
-    const args = directions.flatMap(({ direction, names }) =>
-      each(names).map((arg) => ({ kind: "variable" as const, ...arg, type: typeOf(arg.name), direction })),
+    const args = directions.flatMap(({ direction, dimension, names }) =>
+      each(names).map((arg) => {
+        const declared = variables.find((variable) => variable.name === arg.name);
+        return {
+          kind: "variable" as const,
+          ...arg,
+          type: declared?.type ?? "real",
+          dimension: declared?.dimension ?? dimension,
+          direction,
+        };
+      }),
     );
     const locals = variables.filter((variable) => !args.some((arg) => arg.name === variable.name));
     const result = { kind: "variable" as const, name, type, at };

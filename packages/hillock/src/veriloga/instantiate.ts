@@ -4,8 +4,8 @@ import { assemble } from "./assemble.js";
 import { branchRoots, isShort } from "./contributions.js";
 import type { DeviceEquations, DeviceModule, DeviceRequest } from "./device-module.js";
 import type { Elaboration } from "./elaboration.js";
-import { heldVariables, hold } from "./events.js";
-import { evaluate } from "./expressions.js";
+import { evaluate, valueOfVariable } from "./expressions.js";
+import { heldVariables, holdDeclared } from "./held-variables.js";
 import { bindParameters, givenParameters } from "./parameter-values.js";
 import { moduleScope } from "./scope.js";
 import { withinStack } from "./source-text.js";
@@ -52,13 +52,15 @@ function run(
   given: ReadonlyMap<ParameterSyntax, number>,
 ): Elaboration {
   const { declarations } = module;
+  const scope = moduleScope(declarations);
   const e: Elaboration = {
     evaluate,
+    valueOf: valueOfVariable,
     execute,
     moduleName: module.name,
     graph: createGraph(),
     declarations,
-    moduleScope: moduleScope(declarations),
+    moduleScope: scope,
     functionScopes: new Map(),
     request,
     topology,
@@ -68,11 +70,15 @@ function run(
     extras: [],
     branches: new Map(),
     branchCurrents: new Map(),
+    portCurrents: new Map(),
+    arrays: new Map(),
     derivatives: new Map(),
     integrals: new Map(),
+    toHold: heldVariables(declarations.analog, scope),
     held: [],
     events: [],
     notes: new Set(),
+    saysDiscontinuous: { value: false },
     usedNodes: new Set(),
     decisions: new Map(),
     staticNumbers: new Map(),
@@ -85,10 +91,7 @@ function run(
   };
   bindParameters(e, module, given);
   initialize(e, e.moduleScope, declarations.variables);
-  for (const variable of heldVariables(declarations.analog, e.moduleScope)) {
-    const initial = e.frame.variables.get(variable);
-    hold(e, variable, initial && "algebraic" in initial ? initial.algebraic : undefined);
-  }
+  holdDeclared(e, e.moduleScope, declarations.variables);
   for (const { initial, body, at } of declarations.analog) {
     if (!initial) e.execute(e, e.moduleScope, body);
     else e.execute(e, e.moduleScope, { kind: "event", events: [{ name: "initial_step", args: [], at }], body, at });

@@ -49,6 +49,10 @@ const keywordNames = [
   "from",
   "exclude",
   "or",
+  "nature",
+  "endnature",
+  "discipline",
+  "enddiscipline",
 ] as const;
 
 export type Keyword = (typeof keywordNames)[number];
@@ -125,6 +129,12 @@ const operators: readonly (readonly [name: string, text: string, ...TokenType[]]
   ["BitNot", "~", UnaryOperator],
 ];
 
+const operatorTokens = operators.map(([name, text, ...categories]) => symbolToken(name, text, categories));
+const operatorToken = (name: string): TokenType => operatorTokens.find((token) => token.name === name) as TokenType;
+/** `<` and `>` also enclose the name of a port, as in `I(<a>)`. */
+export const Less = operatorToken("Less");
+export const Greater = operatorToken("Greater");
+
 export const Contribute = symbolToken("Contribute", "<+");
 export const AttributeOpen = symbolToken("AttributeOpen", "(*");
 export const AttributeClose = symbolToken("AttributeClose", "*)");
@@ -133,6 +143,13 @@ export const ParenClose = symbolToken("ParenClose", ")");
 export const BracketOpen = symbolToken("BracketOpen", "[");
 export const BracketClose = symbolToken("BracketClose", "]");
 export const Comma = symbolToken("Comma", ",");
+export const BraceOpen = createToken({
+  name: "BraceOpen",
+  label: '"{"',
+  pattern: /'?\{/,
+  start_chars_hint: ["'", "{"],
+});
+export const BraceClose = symbolToken("BraceClose", "}");
 export const Semicolon = symbolToken("Semicolon", ";");
 export const Colon = symbolToken("Colon", ":");
 export const Question = symbolToken("Question", "?");
@@ -182,11 +199,13 @@ export const tokenTypes: readonly TokenType[] = [
   Contribute,
   AttributeOpen,
   AttributeClose,
-  ...operators.map(([name, text, ...categories]) => symbolToken(name, text, categories)),
+  ...operatorTokens,
   ParenOpen,
   ParenClose,
   BracketOpen,
   BracketClose,
+  BraceOpen,
+  BraceClose,
   Comma,
   Semicolon,
   Colon,

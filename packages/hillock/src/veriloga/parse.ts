@@ -1,23 +1,24 @@
 import { Grammar } from "./grammar.js";
 import { type IncludeReader, preprocess } from "./preprocess.js";
 import { fault, type SourceText } from "./source-text.js";
-import type { ModuleSyntax } from "./syntax.js";
+import type { FileSyntax } from "./syntax.js";
 import { syntaxError } from "./syntax-errors.js";
 
 /** Building the parser costs more than reading a file, so there is one, made when it is first needed. */
 let grammar: Grammar | undefined;
 
 /**
- * The syntax tree of the one module in a source.
+ * The syntax tree of a source with one module.
  *
  * @throws HillockError `veriloga/...` at the first word that does not fit
  */
-export function parse(source: SourceText, include?: IncludeReader): ModuleSyntax {
+export function parse(source: SourceText, include?: IncludeReader): FileSyntax {
   grammar ??= new Grammar();
   grammar.input = preprocess(source, include);
-  const modules = grammar.file();
+  const file = grammar.file();
   const [exception] = grammar.errors;
   if (exception) throw syntaxError(exception, source);
+  const { modules } = file;
   if (modules.length === 0) {
     throw fault(
       "no-module",
@@ -31,5 +32,5 @@ export function parse(source: SourceText, include?: IncludeReader): ModuleSyntax
       help: "put each module into a file of its own",
     });
   }
-  return modules[0];
+  return file;
 }

@@ -1,8 +1,8 @@
-
 import { Define, Directive, StringLiteral, type Token, tokenize } from "./lexer.js";
 import { type Macro, readArguments, readMacro, substituteArguments } from "./macro.js";
 import { didYouMean } from "./nearest-name.js";
 import { fault, lineNumber, type SourceText } from "./source-text.js";
+import { isStandardConstant, standardInclude } from "./standard-includes.js";
 
 /**
  * Gives the text of an included file, or undefined if there is none; with the text, if need be, the name by which

@@ -1,6 +1,5 @@
-import { checkModule } from "./check.js";
-import { collectDeclarations } from "./declarations.js";
 import type { DeviceModule } from "./device-module.js";
+import { moduleOf } from "./module-of.js";
 import { parse } from "./parse.js";
 import type { IncludeReader } from "./preprocess.js";
 import { type SourceText, withinStack } from "./source-text.js";
@@ -19,24 +18,5 @@ export interface ReadOptions {
  */
 export function readVerilogA(source: string, { file, include }: ReadOptions): DeviceModule {
   const text: SourceText = { file, text: source };
-  const { syntax, declarations } = withinStack({ source: text, start: 0, end: 0 }, () => {
-    const syntax = parse(text, include);
-    const declarations = collectDeclarations(syntax);
-    checkModule(declarations);
-    return { syntax, declarations };
-  });
-  return {
-    name: syntax.name,
-    at: syntax.at,
-    source: text,
-    ports: syntax.ports.map(({ name }) => name),
-    parameters: declarations.parameters.map(({ name, type, description, units, local }) => ({
-      name,
-      type,
-      description,
-      units,
-      settable: !local,
-    })),
-    declarations,
-  };
+  return withinStack({ source: text, start: 0, end: 0 }, () => moduleOf(parse(text, include), text));
 }

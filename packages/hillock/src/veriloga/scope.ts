@@ -1,10 +1,24 @@
-import type { Declarations, NodeDeclaration } from "./declarations.js";
+import type { Declarations, NodeDeclaration, ParameterArray } from "./declarations.js";
 import { didYouMean } from "./nearest-name.js";
 import { fault, type Location } from "./source-text.js";
-import type { AliasSyntax, BranchSyntax, FunctionSyntax, ParameterSyntax, VariableSyntax } from "./syntax.js";
+import type {
+  AliasSyntax,
+  BranchSyntax,
+  FunctionSyntax,
+  NameSyntax,
+  ParameterSyntax,
+  VariableSyntax,
+} from "./syntax.js";
 
 /** What a name can stand for. */
-export type Entity = NodeDeclaration | ParameterSyntax | AliasSyntax | BranchSyntax | VariableSyntax | FunctionSyntax;
+export type Entity =
+  | NodeDeclaration
+  | ParameterSyntax
+  | ParameterArray
+  | AliasSyntax
+  | BranchSyntax
+  | VariableSyntax
+  | FunctionSyntax;
 
 /** The names that are visible at a place. */
 export interface Scope {
@@ -12,6 +26,8 @@ export interface Scope {
   readonly outer?: Scope;
   /** Inside an analog function: the circuit cannot be seen from there. */
   readonly isFunction?: boolean;
+  /** Of the outermost scope: names of the functions that give access to potentials and flows. */
+  readonly access?: ReadonlySet<string>;
 }
 
 /** A scope of these entities inside another. */
@@ -20,14 +36,26 @@ export function scopeOf(entities: readonly Entity[], outer?: Scope): Scope {
 }
 
 /** The scope of a module's analog block. */
-export function moduleScope({ nodes, parameters, aliases, branches, variables, functions }: Declarations): Scope {
-  return scopeOf([...nodes, ...parameters, ...aliases, ...branches, ...variables, ...functions]);
+export function moduleScope(declarations: Declarations): Scope {
+  const { nodes, parameters, parameterArrays, aliases, branches, variables, functions, disciplines } = declarations;
+  const scope = scopeOf([
+    ...nodes,
+    ...parameters,
+    ...parameterArrays,
+    ...aliases,
+    ...branches,
+    ...variables,
+    ...functions,
+  ]);
+  return { ...scope, access: disciplines.access };
 }
 
 /** The scope of a function: its own names, and the parameters and functions of the module. */
-export function functionScope(declared: FunctionSyntax, { parameters, aliases, functions }: Declarations): Scope {
+export function functionScope(declared: FunctionSyntax, declarations: Declarations): Scope {
+  const { parameters, parameterArrays, aliases, functions, disciplines } = declarations;
   const own = [...declared.args, declared.result, ...declared.variables, ...declared.parameters];
-  return { ...scopeOf(own, scopeOf([...parameters, ...aliases, ...functions])), isFunction: true };
+  const outer = scopeOf([...parameters, ...parameterArrays, ...aliases, ...functions]);
+  return { ...scopeOf(own, { ...outer, access: disciplines.access }), isFunction: true };
 }
 
 /** What `name` stands for, or undefined. */
@@ -37,6 +65,30 @@ export function lookup(scope: Scope, name: string): Entity | undefined {
     if (entity) return entity;
   }
   return undefined;
+}
+
+/** What `name` stands for, which has to be of one of these kinds. */
+export function requireKind(scope: Scope, { name, at }: NameSyntax, ...kinds: readonly Entity["kind"][]): Entity {
+  const entity = lookup(scope, name);
+  if (entity && kinds.includes(entity.kind)) return entity;
+  const wanted = kinds.join(" or a ");
+  if (entity) throw fault("bad-access", `"${name}" is a ${wordOf(entity)}, not a ${wanted}`, at);
+  return unknownName(scope, name, at, ...kinds);
+}
+
+/** What an entity is called in a message. */
+export const wordOf = ({ kind }: Entity): string => (kind === "parameterArray" ? "parameter array" : kind);
+
+/** The outermost scope: that of the module. */
+export function moduleLevel(scope: Scope): Scope {
+  let at = scope;
+  while (at.outer) at = at.outer;
+  return at;
+}
+
+/** Whether `name` gives access to a potential or flow, such as V or I, and is not declared as something else. */
+export function isAccess(scope: Scope, name: string): boolean {
+  return moduleLevel(scope).access?.has(name) === true && lookup(scope, name) === undefined;
 }
 
 /** Whether a scope is in an analog function. */
@@ -63,5 +115,6 @@ export function unknownName(scope: Scope, name: string, at: Location, ...kinds: 
 
 function declarationOf(name: string, kind: Entity["kind"]): string {
   if (kind === "node") return `electrical ${name};`;
+  if (kind === "branch") return `branch (a, b) ${name};`;
   return kind === "parameter" ? `parameter real ${name} = 1;` : `real ${name};`;
 }

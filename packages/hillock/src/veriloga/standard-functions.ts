@@ -23,7 +23,7 @@ const ofTwo = (operation: BinaryOperation): StandardFunction => ({
   build: (graph, [a, b]) => binary(graph, operation, a, b),
 });
 
-const hidden: ReadonlySet<string> = new Set(["neg", "not", "log", "limexpSlope"]);
+const hidden: ReadonlySet<string> = new Set(["neg", "not", "log", "limexpSlope", "hold", "fetlim"]);
 
 const functions: Readonly<Record<string, StandardFunction>> = {
   ...Object.fromEntries(unaryOperations.filter((name) => !hidden.has(name)).map((name) => [name, ofOne(name)])),

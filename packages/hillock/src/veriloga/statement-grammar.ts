@@ -74,10 +74,11 @@ export class StatementGrammar extends ExpressionGrammar {
       DEF: () => {
         const ranges: syntax.RangeSyntax[] = [];
         const { name, at } = this.SUBRULE(this.name);
+        const dimension = this.OPTION2(() => this.SUBRULE(this.dimension));
         this.CONSUME(word.Assign);
         const value = this.SUBRULE(this.expression);
         this.MANY(() => ranges.push(this.SUBRULE(this.range)));
-        declared.push({ kind: "parameter", name, type, local, value, ranges, at });
+        declared.push({ kind: "parameter", name, type, local, dimension, value, ranges, at });
       },
     });
     const end = this.CONSUME(word.Semicolon);
@@ -99,11 +100,12 @@ export class StatementGrammar extends ExpressionGrammar {
       SEP: word.Comma,
       DEF: () => {
         const { name, at } = this.SUBRULE(this.name);
-        const initial = this.OPTION(() => {
+        const dimension = this.OPTION(() => this.SUBRULE(this.dimension));
+        const initial = this.OPTION1(() => {
           this.CONSUME(word.Assign);
           return this.SUBRULE(this.expression);
         });
-        found.push({ kind: "variable", name, type, initial, at });
+        found.push({ kind: "variable", name, type, dimension, initial, at });
       },
     });
     this.CONSUME(word.Semicolon);
@@ -218,9 +220,10 @@ export class StatementGrammar extends ExpressionGrammar {
 
   protected readonly assignment = this.RULE("assignment", (): syntax.AssignmentSyntax => {
     const target = this.SUBRULE(this.name);
+    const index = this.OPTION(() => this.SUBRULE(this.index));
     this.CONSUME(word.Assign);
     const value = this.SUBRULE(this.expression);
-    return { kind: "assignment", target, value, at: target?.at };
+    return { kind: "assignment", target, index, value, at: target?.at };
   });
 
   protected readonly event = this.RULE("event", (): syntax.StatementSyntax => {
@@ -250,8 +253,9 @@ export class StatementGrammar extends ExpressionGrammar {
     const statement = this.OR<syntax.StatementSyntax>([
       {
         ALT: () => {
+          const index = this.OPTION(() => this.SUBRULE(this.index));
           this.CONSUME(word.Assign);
-          return { kind: "assignment", target: { name, at }, value: this.SUBRULE(this.expression), at };
+          return { kind: "assignment", target: { name, at }, index, value: this.SUBRULE(this.expression), at };
         },
       },
       {

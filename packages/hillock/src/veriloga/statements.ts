@@ -1,8 +1,10 @@
 import { binary } from "../expr/build.js";
 import { constant, type Expression } from "../expr/graph.js";
+import { assignedElement, holders } from "./arrays.js";
 import { contribute, mergeContributions } from "./contributions.js";
 import { countStep, decide, type Elaboration, type Frame, settle } from "./elaboration.js";
 import { executeEvent } from "./events.js";
+import { holdDeclared, isHeld } from "./held-variables.js";
 import { declareParameters } from "./local-parameters.js";
 import { lookup, type Scope, scopeOf } from "./scope.js";
 import { fault, type Location } from "./source-text.js";
@@ -77,6 +79,7 @@ function executeBlock(e: Elaboration, scope: Scope, block: StatementSyntax & { k
     inner = scopeOf([...block.variables, ...block.parameters], scope);
     declareParameters(e, inner, block.parameters);
     initialize(e, inner, block.variables);
+    holdDeclared(e, inner, block.variables);
   }
   for (const statement of block.statements) execute(e, inner, statement);
 }
@@ -84,18 +87,38 @@ function executeBlock(e: Elaboration, scope: Scope, block: StatementSyntax & { k
 /** Gives variables that are declared with a value (`real x = 1;`) that value. */
 export function initialize(e: Elaboration, scope: Scope, variables: readonly VariableSyntax[]): void {
   for (const variable of variables) {
-    if (variable.initial) setVariable(e, scope, variable, variable.initial);
+    const { initial, dimension, name } = variable;
+    // A variable that is held has begun already.
+    if (initial === undefined || holders(e, scope, variable).some((one) => isHeld(e, one))) continue;
+    if (dimension === undefined) {
+      setVariable(e, scope, variable, initial);
+      continue;
+    }
+    const elements = holders(e, scope, variable);
+    const values = initial.kind === "array" ? initial.elements : elements.map(() => initial);
+    if (values.length !== elements.length) {
+      throw fault(
+        "bad-dimension",
+        `${name} has ${elements.length} elements, and ${values.length} values are given`,
+        initial.at,
+        {
+          help: `write  '{...}  with ${elements.length} values`,
+        },
+      );
+    }
+    for (const [k, element] of elements.entries()) setVariable(e, scope, element, values[k]);
   }
 }
 
-function assign(e: Elaboration, scope: Scope, { target, value }: AssignmentSyntax): void {
+function assign(e: Elaboration, scope: Scope, { target, index, value }: AssignmentSyntax): void {
   countStep(e, target.at);
   // The module was checked: what is assigned is a variable.
-  setVariable(e, scope, lookup(scope, target.name) as VariableSyntax, value);
+  const variable = lookup(scope, target.name) as VariableSyntax;
+  setVariable(e, scope, index ? assignedElement(e, scope, variable, index) : variable, value);
 }
 
 function setVariable(e: Elaboration, scope: Scope, variable: VariableSyntax, value: ExpressionSyntax): void {
-  if (!e.inEvent && e.held.some((held) => held.variable === variable)) {
+  if (!e.inEvent && isHeld(e, variable)) {
     throw fault(
       "held-and-computed",
       `"${variable.name}" is held between events and cannot be assigned outside them`,

@@ -49,10 +49,8 @@ export function syntaxError(exception: IRecognitionException, source: SourceText
 function strayCharacter(found: Token, at: Location): HillockError {
   if (found.image === '"')
     return fault("unclosed-string", "this string has no closing quote on its line", at, { help: 'close it with "' });
-  if ("{}'#.".includes(found.image)) {
+  if ("'#.".includes(found.image)) {
     const help = {
-      "{": "arrays and concatenations are not supported; use single variables",
-      "}": "arrays and concatenations are not supported; use single variables",
       "'": "write numbers in decimal",
       "#": "parameters and instances of other modules are not supported; put one device in a module",
       ".": "names inside other modules cannot be used; a number needs a digit before or after the point",
@@ -76,7 +74,7 @@ function placeOfFault(found: Token, previous: Token | undefined, source: SourceT
 }
 
 function helpFor(exception: IRecognitionException, found: Token, previous: Token | undefined): string | undefined {
-  if (found.image === "[") return "arrays and vectors of nodes are not supported; use single variables and nodes";
+  if (found.image === "[") return "vectors of nodes are not supported; use single nodes";
   if (found.image === ":" && exception.message.includes("<+")) {
     return "indirect contributions are not supported; write  V(out) <+ ...  or  I(out) <+ ...";
   }

@@ -12,6 +12,17 @@ export type ExpressionSyntax =
   | { readonly kind: "number"; readonly value: number; readonly type: "real" | "integer"; readonly at: Location }
   | { readonly kind: "string"; readonly text: string; readonly at: Location }
   | { readonly kind: "name"; readonly name: string; readonly at: Location }
+  /** `name[index]` */
+  | {
+      readonly kind: "element";
+      readonly array: NameSyntax;
+      readonly index: ExpressionSyntax;
+      readonly at: Location;
+    }
+  /** `'{a, b, ...}`: the values of an array. */
+  | { readonly kind: "array"; readonly elements: readonly ExpressionSyntax[]; readonly at: Location }
+  /** `<name>`: a port, in the access to the current that flows through it. */
+  | { readonly kind: "port"; readonly name: string; readonly at: Location }
   /** A function, a system function (`$name`, also without arguments), or the access to a potential or flow. */
   | CallSyntax
   | {
@@ -44,10 +55,19 @@ export interface CallSyntax {
   readonly nameAt: Location;
 }
 
+/** `[first:last]` behind the name of an array. */
+export interface DimensionSyntax {
+  readonly first: ExpressionSyntax;
+  readonly last: ExpressionSyntax;
+}
+
 export interface VariableSyntax {
   readonly kind: "variable";
   readonly name: string;
   readonly type: "real" | "integer";
+  readonly dimension?: DimensionSyntax;
+  /** Set for the elements of an array, which are made when a device is. */
+  readonly elementOf?: VariableSyntax;
   readonly initial?: ExpressionSyntax;
   readonly at: Location;
 }
@@ -67,6 +87,7 @@ export interface ParameterSyntax {
   readonly name: string;
   readonly type: "real" | "integer";
   readonly local: boolean;
+  readonly dimension?: DimensionSyntax;
   readonly value: ExpressionSyntax;
   readonly ranges: readonly RangeSyntax[];
   readonly description: string;
@@ -132,6 +153,8 @@ export interface EventSyntax {
 export interface AssignmentSyntax {
   readonly kind: "assignment";
   readonly target: NameSyntax;
+  /** Set for `target[index] = value`. */
+  readonly index?: ExpressionSyntax;
   readonly value: ExpressionSyntax;
   readonly at: Location;
 }
@@ -203,6 +226,33 @@ export type ItemSyntax =
   | VariableSyntax
   | FunctionSyntax
   | AnalogSyntax;
+
+/** `nature name; key = value; ... endnature` */
+export interface NatureSyntax {
+  readonly kind: "nature";
+  readonly name: string;
+  readonly parent?: NameSyntax;
+  readonly access?: NameSyntax;
+  readonly units: string;
+  readonly at: Location;
+}
+
+/** `discipline name; potential nature; flow nature; domain continuous; enddiscipline` */
+export interface DisciplineSyntax {
+  readonly kind: "discipline";
+  readonly name: string;
+  readonly potential?: NameSyntax;
+  readonly flow?: NameSyntax;
+  readonly domain: string;
+  readonly at: Location;
+}
+
+/** A file after its directives acted: plain data, which can be kept as JSON (syntax-data.ts). */
+export interface FileSyntax {
+  readonly natures: readonly NatureSyntax[];
+  readonly disciplines: readonly DisciplineSyntax[];
+  readonly modules: readonly ModuleSyntax[];
+}
 
 export interface ModuleSyntax {
   readonly name: string;

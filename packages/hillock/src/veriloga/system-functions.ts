@@ -1,10 +1,11 @@
-import { multiply } from "../expr/build.js";
+import { binary, multiply } from "../expr/build.js";
 import { constant, symbol } from "../expr/graph.js";
 import type { SystemFunctionName } from "./calls.js";
 import { environmentQuantities } from "./device-module.js";
-import type { Elaboration } from "./elaboration.js";
+import { type Elaboration, isStaticAnalysis } from "./elaboration.js";
+import { limit } from "./limiting.js";
 import { type Entity, lookup, type Scope } from "./scope.js";
-import { fault, placeOf } from "./source-text.js";
+import { fault } from "./source-text.js";
 import type { CallSyntax } from "./syntax.js";
 import { evaluateAlgebraic } from "./time-derivative.js";
 import { integer, real, type Value } from "./value.js";
@@ -30,10 +31,8 @@ const functions: Readonly<Record<SystemFunctionName, SystemFunction>> = {
   $simparam: simulatorParameter,
   $param_given: parameterGiven,
   $port_connected: portConnected,
-  $limit: (e, scope, call) => {
-    e.notes.add(`$limit() on line ${placeOf(call.at).line} does not act: limiting comes from limexp()`);
-    return e.evaluate(e, scope, call.args[0]);
-  },
+  $limit: limit,
+  analysis: kindOfAnalysis,
 };
 
 /** The value of a `$function`. */
@@ -49,6 +48,25 @@ function simulatorParameter(e: Elaboration, scope: Scope, call: CallSyntax): Val
   throw fault("unknown-simparam", `this simulator has no parameter "${name.text}"`, name.at, {
     help: `give a default:  $simparam("${name.text}", 1)`,
   });
+}
+
+/**
+ * `analysis("static")`: 1 in an operating point or sweep, which is where the time is 0; the equations of a small-signal
+ * analysis and of a transient are those behind 0.
+ */
+function kindOfAnalysis(e: Elaboration, _: Scope, { args }: CallSyntax): Value {
+  const { graph } = e;
+  const kinds = args.map((kind) => {
+    if (kind.kind === "string" && kind.text === "static") return isStaticAnalysis(e);
+    if (kind.kind === "string" && kind.text === "noise") return constant(graph, 0);
+    throw fault("unsupported", 'only analysis("static") and analysis("noise") are supported', kind.at, {
+      help: 'write one set of equations for all analyses, or ask for  analysis("static")',
+    });
+  });
+  return integer(
+    graph,
+    kinds.reduce((a, b) => binary(graph, "or", a, b)),
+  );
 }
 
 function parameterGiven(e: Elaboration, scope: Scope, call: CallSyntax): Value {

@@ -2,11 +2,11 @@ import { type Elaboration, staticNumber } from "./elaboration.js";
 import { didYouMean } from "./nearest-name.js";
 import type { Scope } from "./scope.js";
 import { fault, placeOf } from "./source-text.js";
-import type { CallSyntax } from "./syntax.js";
+import type { CallSyntax, ExpressionSyntax } from "./syntax.js";
 import { evaluateAlgebraic } from "./time-derivative.js";
 
-/** Tasks that only talk to the user or advise the simulator. */
-const inactive: ReadonlySet<string> = new Set([
+/** Tasks that only talk to the user. */
+const talking: ReadonlySet<string> = new Set([
   "$strobe",
   "$display",
   "$write",
@@ -14,47 +14,69 @@ const inactive: ReadonlySet<string> = new Set([
   "$debug",
   "$info",
   "$warning",
-  "$bound_step",
-  "$discontinuity",
 ]);
+
+/** Tasks that advise the simulator, which takes no advice: it controls its error, and locates events, by itself. */
+const advising: ReadonlySet<string> = new Set(["$bound_step", "$discontinuity"]);
 
 /** Tasks by which a model says that it must not be used like this. */
 const refusing: ReadonlySet<string> = new Set(["$finish", "$stop", "$fatal", "$error"]);
 
 /**
- * Executes a system task. Those that print or advise do not act, which is noted. A model that stops itself because of
- * its parameters is not simulated: that is an error.
+ * Executes a system task. What is printed under conditions that parameters decide is a note with that text; what would
+ * be printed in the course of an analysis is not, which is noted. A model that stops itself because of its parameters is
+ * not simulated: that is an error.
  */
 export function executeTask(e: Elaboration, scope: Scope, call: CallSyntax): void {
-  if (refusing.has(call.name) && e.dynamicDepth === 0 && !e.inEvent) {
-    throw fault("refused", "the model refuses these parameters", call.at, { details: [message(e, scope, call)] });
+  const { name } = call;
+  const { line } = placeOf(call.at);
+  const isDecided = e.dynamicDepth === 0 && !e.inEvent;
+  if (refusing.has(name) && isDecided) {
+    const text = message(e, scope, call).text || `it calls ${name}`;
+    throw fault("refused", "the model refuses these parameters", call.at, {
+      details: [text],
+      help: "give the device parameters that its model accepts",
+    });
   }
-  e.notes.add(`${call.name}() on line ${placeOf(call.at).line} does not act`);
+  const { text, isKnown } = talking.has(name) ? message(e, scope, call) : { text: "", isKnown: false };
+  if (isDecided && isKnown) e.notes.add(`${e.moduleName}: ${text}`);
+  else if (name === "$discontinuity") e.saysDiscontinuous.value = true;
+  else if (advising.has(name)) e.notes.add(`${name}() on line ${line} does not act: steps follow from error control`);
+  else e.notes.add(`${name}() on line ${line} does not act in the course of an analysis`);
 }
 
 /** @throws HillockError unless there is such a task */
 export function requireKnownTask(call: CallSyntax): void {
-  if (inactive.has(call.name) || refusing.has(call.name)) return;
+  if ([talking, advising, refusing].some((tasks) => tasks.has(call.name))) return;
   throw fault("unknown-function", `there is no system task ${call.name}`, call.nameAt, {
-    help: didYouMean(call.name, [...inactive, ...refusing], "remove it"),
+    help: didYouMean(call.name, [...talking, ...advising, ...refusing], "remove it"),
   });
 }
 
-/** What the task would print, as far as it is known before the simulation. */
-function message(e: Elaboration, scope: Scope, call: CallSyntax): string {
+/** What a task prints, and whether all of it is known before the simulation. */
+function message(e: Elaboration, scope: Scope, call: CallSyntax): { readonly text: string; readonly isKnown: boolean } {
+  // $fatal(number, "text"), and those that take a number alone.
   const start = call.args.findIndex(({ kind }) => kind === "string");
-  const format = call.args[start];
-  if (format?.kind !== "string") return `it calls ${call.name}`;
-  let next = start + 1;
-  return format.text
-    .replace(/%[-+0-9.]*([a-zA-Z%])/g, (_, letter) => {
-      if (letter === "%") return "%";
-      if (letter === "m") return e.moduleName;
-      const arg = call.args[next++];
-      if (arg === undefined) return "?";
-      if (arg.kind === "string") return arg.text;
-      return `${staticNumber(e, evaluateAlgebraic(e, scope, arg)) ?? "?"}`;
-    })
-    .replace(/\s+/g, " ")
-    .trim();
+  const texts: string[] = [];
+  let isKnown = true;
+  let next = start < 0 ? call.args.length : start;
+  const valueText = (arg: ExpressionSyntax | undefined): string => {
+    if (arg?.kind === "string") return arg.text;
+    const number = arg && staticNumber(e, evaluateAlgebraic(e, scope, arg));
+    if (number === undefined) isKnown = false;
+    return `${number ?? "?"}`;
+  };
+  while (next < call.args.length) {
+    const arg = call.args[next++];
+    if (arg.kind !== "string") texts.push(valueText(arg));
+    else {
+      texts.push(
+        arg.text.replace(/%[-+0-9.]*([a-zA-Z%])/g, (_, letter) => {
+          if (letter === "%") return "%";
+          return letter === "m" ? e.moduleName : valueText(call.args[next++]);
+        }),
+      );
+    }
+  }
+  return { text: texts.join(" ").replace(/\s+/g, " ").trim(), isKnown };
 }

@@ -2,8 +2,6 @@
 export const unsupportedWords: Readonly<Record<string, string>> = {
   always: "only `analog` behaviour can be simulated",
   assign: "only `analog` behaviour can be simulated",
-  discipline: "the disciplines of the standard are built in; use `electrical`",
-  nature: "the natures of the standard are built in; use `electrical`",
   generate: "write the statements out, or use a `for` loop inside the analog block",
   paramset: "set the parameters in the netlist's .model line",
   primitive: "only analog modules can be simulated",

@@ -235,9 +235,8 @@ describe("statements", () => {
       '$strobe("v", V(a,b)); $bound_step(1n); I(a,b) <+ $limit(V(a,b), "pnjlim", 1, 2) + flicker_noise(1, 1, "f");',
     );
     expect(device(source).notes).toEqual([
-      "$strobe() on line 7 does not act",
-      "$bound_step() on line 7 does not act",
-      "$limit() on line 7 does not act: limiting comes from limexp()",
+      "$strobe() on line 7 does not act in the course of an analysis",
+      "$bound_step() on line 7 does not act: steps follow from error control",
       "flicker_noise() on line 7 is read as zero: noise is not simulated",
     ]);
   });

@@ -8,10 +8,14 @@ import { surroundings } from "./device.js";
 const folder = new URL("faults/", import.meta.url);
 const sources = readdirSync(folder).filter((file) => file.endsWith(".va"));
 
-/** The message of a faulty source; a first line `// given: NAME=value ...` sets parameters of the device. */
+/**
+ * The message of a faulty source; a first line `// given: NAME=value ...` sets parameters of the device, a first line
+ * `// connected: N` connects that many of its ports.
+ */
 function messageOf(file: string): string {
   const source = readFileSync(new URL(file, folder), "utf8");
   const [, given = ""] = /^\/\/ given: (.*)/.exec(source) ?? [];
+  const connected = /^\/\/ connected: (\d+)/.exec(source)?.[1];
   const parameters = Object.fromEntries(
     given.split(" ").flatMap((pair) => {
       const [name, value] = pair.split("=");
@@ -20,7 +24,11 @@ function messageOf(file: string): string {
   );
   try {
     const module = readVerilogA(source, { file });
-    instantiate(module, { parameters, connectedPorts: module.ports.length, environment: surroundings });
+    instantiate(module, {
+      parameters,
+      connectedPorts: Number(connected ?? module.ports.length),
+      environment: surroundings,
+    });
   } catch (error) {
     if (isHillockError(error)) return `${error.message}\n`;
     throw error;

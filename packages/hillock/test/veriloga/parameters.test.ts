@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { readVerilogA } from "../../src/veriloga/read.js";
 import { currentOf, device, twoTerminal } from "./device.js";
 
+const plain = { settable: true, permitted: [], excluded: [] };
+const positive = { lower: 0, upper: Number.POSITIVE_INFINITY, includesLower: false, includesUpper: false };
+
 test("a parameter's declaration is read with its attributes, before it or behind it on its line", () => {
   const { parameters } = readVerilogA(
     `module m(a); inout a; electrical a;
@@ -14,11 +17,17 @@ test("a parameter's declaration is read with its attributes, before it or behind
     { file: "m.va" },
   );
   expect(parameters).toEqual([
-    { name: "W", type: "real", description: "width", units: "m", settable: true },
-    { name: "N", type: "integer", description: "counts", units: "", settable: true },
-    { name: "K", type: "integer", description: "counts", units: "", settable: true },
-    { name: "TWICE", type: "real", description: "", units: "", settable: false },
-    { name: "X", type: "real", description: "", units: "", settable: true },
+    {
+      name: "W",
+      type: "real",
+      description: "width",
+      units: "m",
+      ...{ defaultValue: 1e-6, ...plain, permitted: [positive] },
+    },
+    { name: "N", type: "integer", description: "counts", units: "", defaultValue: 2, ...plain },
+    { name: "K", type: "integer", description: "counts", units: "", defaultValue: 3, ...plain },
+    { name: "TWICE", type: "real", description: "", units: "", defaultValue: undefined, ...plain, settable: false },
+    { name: "X", type: "real", description: "", units: "", defaultValue: 1, ...plain },
   ]);
 });
 

@@ -21,6 +21,9 @@ export interface SmallSignalSettings {
 /** An analysis beyond this would fill the memory before it ends. */
 const mostPoints = 1e7;
 
+/** Time, s, for which the equations are linearised: those of a device at rest may differ from those behind time 0. */
+const justBehindRest = Number.MIN_VALUE;
+
 /**
  * The frequencies of a small-signal analysis, Hz, as ngspice spaces them: the points of a sweep by decades are drawn
  * together a little so that the last one is `to`; those of a sweep by octaves are not.
@@ -79,7 +82,7 @@ export function smallSignal(compiled: CompiledCircuit, settings: SmallSignalSett
   const valuesOf = (expressions: Parameters<typeof compileExpressions>[1]): Float64Array => {
     const out = new Float64Array(expressions.length);
     const still = new Float64Array(currents.length);
-    compileExpressions(system, expressions)(point.x, point.u, point.d, point.p, 0, still, out);
+    compileExpressions(system, expressions)(point.x, point.u, point.d, point.p, justBehindRest, still, out);
     return out;
   };
   const g = valuesOf(entries.map(({ conductance }) => conductance));

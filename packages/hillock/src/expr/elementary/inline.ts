@@ -25,14 +25,13 @@ export const inlineBindings = {
 } as const;
 
 /**
- * JavaScript statements that declare `result` as e^argument.
+ * JavaScript statements that give the variable `result` the value e^argument.
  *
- * @param result a name not yet declared in the scope
+ * @param result a variable of the scope
  * @param argument a name or number: it is evaluated more than once
  */
 export function inlineExp(result: string, argument: string): string {
-  return `let ${result};
-if (Math.abs(${argument}) <= 708) {
+  return `if (Math.abs(${argument}) <= 708) {
   const steps = ${argument} * ${STEPS_PER_UNIT} + ${ROUNDER} - ${ROUNDER};
   const r = ${argument} - steps * ${STEP_HIGH} - steps * ${STEP_LOW};
   const step = steps | 0;
@@ -45,10 +44,9 @@ if (Math.abs(${argument}) <= 708) {
 } else ${result} = $exp(${argument});`;
 }
 
-/** JavaScript statements that declare `result` as ln argument; see {@link inlineExp}. */
+/** JavaScript statements that give the variable `result` the value ln argument; see {@link inlineExp}. */
 export function inlineLog(result: string, argument: string): string {
-  return `let ${result};
-if (${argument} >= ${SMALLEST_NORMAL} && ${argument} <= ${Number.MAX_VALUE}) {
+  return `if (${argument} >= ${SMALLEST_NORMAL} && ${argument} <= ${Number.MAX_VALUE}) {
   $float[0] = ${argument};
   const offset = $words[${highIndex}] - ${LOWEST_BITS};
   const k = offset >> 20;
