@@ -2,7 +2,8 @@ import { source as junction } from "../../src/devices/junction.va";
 import type { DeviceEquations } from "../../src/veriloga/device-module.js";
 import { instantiate } from "../../src/veriloga/instantiate.js";
 import { readVerilogA } from "../../src/veriloga/read.js";
-import { type DrivenDevice, driven, eliminate, solve } from "./solve-device.js";
+import { admittances } from "./admittance.js";
+import { driven, solve } from "./solve-device.js";
 
 /** A device of a Verilog-A module with voltages at its ports, in their order. */
 export interface BiasedDevice {
@@ -13,7 +14,7 @@ export interface BiasedDevice {
   readonly charges: (ports: readonly number[]) => number[];
   /** d current of port `of` / d voltage of port `to`, S, internal nodes following. */
   readonly conductance: (of: number, to: number, ports: readonly number[]) => number;
-  /** d charge of port `of` / d voltage of port `to`, F; the module has no internal nodes. */
+  /** d charge of port `of` / d voltage of port `to`, F, internal nodes following slowly. */
   readonly capacitance: (of: number, to: number, ports: readonly number[]) => number;
 }
 
@@ -36,20 +37,7 @@ export function biasedDevice(
     equations,
     currents: (ports) => at(equations.currents, ports),
     charges: (ports) => at(equations.charges, ports),
-    conductance: (of, to, ports) => conductance(device, of, to, ports),
-    capacitance: (of, to, ports) => {
-      if (equations.unknowns.length > equations.portCount) throw new Error("internal nodes follow slowly");
-      return device.value(device.slope(equations.charges[of], to), ports);
-    },
+    conductance: (of, to, ports) => admittances(device, ports, 1)[of][to].real,
+    capacitance: (of, to, ports) => admittances(device, ports, 1)[of][to].imaginary,
   };
-}
-
-/** The internal nodes follow a port as their rows say: J_ii dx = -J_ip dv. */
-function conductance(device: DrivenDevice, of: number, to: number, ports: readonly number[]): number {
-  const { equations, value, slope } = device;
-  const unknowns = solve(device, ports);
-  const entry = (row: number, column: number): number => value(slope(equations.currents[row], column), unknowns);
-  const inner = equations.unknowns.map((_, index) => index).slice(equations.portCount);
-  const follow = eliminate(inner.map((row) => [...inner.map((column) => entry(row, column)), -entry(row, to)]));
-  return inner.reduce((sum, column, k) => sum + entry(of, column) * follow[k], entry(of, to));
 }
