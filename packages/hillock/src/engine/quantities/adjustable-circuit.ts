@@ -46,12 +46,16 @@ export interface AdjustableCircuit {
    * @throws as `set`, but for engine/other-equations
    */
   readonly at: (values: Float64Array) => AdjustableCircuit;
+  /** The flat circuit at these values, for what cannot run with adjustable quantities. @throws as `at` */
+  readonly circuitAt: (values: Float64Array) => FlatCircuit;
 }
 
 /** More about the circuit to compile. */
 export interface AdjustableOptions {
   /** Sweeps whose variable stays free; those of the circuit's DC analyses if absent. */
   readonly sweeps?: readonly FlatSweep[];
+  /** Random numbers of statistical functions that are quantities, too, after those that are named; 0 is nominal. */
+  readonly draws?: readonly string[];
 }
 
 /**
@@ -72,17 +76,21 @@ export function compileAdjustable(
   const open: OpenScopes = "nodes" in circuit ? { scopes: [] } : openScopes(circuit, flat);
   const meanings = names.map((name) => findQuantity({ circuit: flat, scopes: open.scopes }, name));
   checkRepeated(names, meanings);
-  const described = meanings.map((meaning, index) => describeQuantity(flat, names[index], meaning));
+  const named = meanings.map((meaning, index) => describeQuantity(flat, names[index], meaning));
   const kept = new Map<Parameter, number>(
     meanings.flatMap((meaning, index) => (meaning.kind === "parameter" ? [[meaning.parameter, index] as const] : [])),
   );
   const models = flat.elements.flatMap((one) => (one.kind === "device" && one.model ? [key(one.model.name)] : []));
   const given = "nodes" in circuit ? {} : circuit.options;
-  const depends = dependentValues(open, given, new Set(models), kept);
+  const draws = options.draws ?? [];
+  const drawn = draws.map((name) => ({ name, value: 0, unit: "" }));
+  const keptDraws = new Map(draws.map((name, index) => [key(name), names.length + index]));
+  const depends = dependentValues(open, given, new Set(models), kept, keptDraws);
   const direct = directNumbers(depends.graph, meanings);
   const sweeps = options.sweeps ?? flat.analyses.flatMap((one) => (one.kind === "dc" ? one.sweeps : []));
   const swept = sweptParameters(flat, sweeps);
 
+  const described = [...named, ...drawn];
   const build = (values: Float64Array): AdjustableCircuit => {
     const adjusted = adjustCircuit(flat, depends, direct, values);
     const free = described.map(({ name }, index) => ({ element: "", parameter: name, value: values[index] }));
@@ -99,6 +107,10 @@ export function compileAdjustable(
       inputs,
       set: setting.set,
       at: (others) => (setting.holds(others) ? made : build(Float64Array.from(others))),
+      circuitAt: (others) => {
+        setting.holds(others);
+        return adjustCircuit(flat, depends, direct, others).circuit;
+      },
     };
     return made;
   };

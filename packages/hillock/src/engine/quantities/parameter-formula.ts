@@ -1,4 +1,4 @@
-import { binary, divide, multiply, negate, select, unary } from "../../expr/build.js";
+import { add, binary, divide, multiply, negate, select, unary } from "../../expr/build.js";
 import { constant, type Expression, type Graph } from "../../expr/graph.js";
 import { constantFunctions } from "../../netlist/formula/built-in-functions.js";
 import { mapOperands } from "../../netlist/formula/map-formula.js";
@@ -30,15 +30,36 @@ const functions: Readonly<Record<string, Build>> = {
   ternary_fcn: (graph, [condition, whenTrue, whenFalse]) => select(graph, condition, whenTrue, whenFalse),
 };
 
+/** The functions of a random number, their last operand. See `statisticalFunctions` of the netlist. */
+const ofDraw: Readonly<Record<string, Build>> = {
+  gauss: (graph, [n, r, s, z]) => add(graph, n, multiply(graph, divide(graph, multiply(graph, n, r), s), z)),
+  agauss: (graph, [n, a, s, z]) => add(graph, n, multiply(graph, divide(graph, a, s), z)),
+  unif: (graph, [n, r, z]) => add(graph, n, multiply(graph, multiply(graph, n, r), z)),
+  aunif: (graph, [n, a, z]) => add(graph, n, multiply(graph, a, z)),
+  limit: (graph, [n, a, z]) => add(graph, n, multiply(graph, a, z)),
+};
+
 const nothing: Formula = { kind: "number", value: Number.NaN };
 
-/** Names of functions in lower case, random numbers at their nominal value. What does not exist stands where the formula did not go: it has no number. */
-function known(formula: Formula): Formula {
-  if (formula.kind !== "call") return mapOperands(formula, known);
+/**
+ * Names of functions in lower case, random numbers that are not kept at their nominal value. What does not exist stands
+ * where the formula did not go: it has no number.
+ *
+ * @param draw the formula that stands for a call's random number, if it is kept
+ */
+function known(formula: Formula, draw: (call: Formula) => Formula | undefined): Formula {
+  const follow = (operand: Formula) => known(operand, draw);
+  if (formula.kind !== "call") return mapOperands(formula, follow);
   const name = formula.name.toLowerCase();
-  if (Object.hasOwn(statisticalFunctions, name)) return known(formula.operands[0]);
+  if (Object.hasOwn(statisticalFunctions, name)) {
+    const number = draw(formula);
+    if (formula.operands.length !== statisticalFunctions[name].operands) return nothing;
+    return number
+      ? { kind: "call", name, operands: [...formula.operands.map(follow), number] }
+      : follow(formula.operands[0]);
+  }
   const exists = Object.hasOwn(constantFunctions, name) && constantFunctions[name].operands === formula.operands.length;
-  return exists ? { kind: "call", name, operands: formula.operands.map(known) } : nothing;
+  return exists ? { kind: "call", name, operands: formula.operands.map(follow) } : nothing;
 }
 
 /**
@@ -46,8 +67,27 @@ function known(formula: Formula): Formula {
  * value). Its `.func` functions are inlined already, and it has been evaluated.
  *
  * @param parameter what a parameter stands for, by its name as written
+ * @param draw what the random number of a statistical call stands for; undefined for the nominal value
  */
-export function parameterFormula(graph: Graph, formula: Formula, parameter: (name: string) => Expression): Expression {
+export function parameterFormula(
+  graph: Graph,
+  formula: Formula,
+  parameter: (name: string) => Expression,
+  draw: (call: Formula) => Expression | undefined = () => undefined,
+): Expression {
   const electrical = (): Expression => constant(graph, Number.NaN);
-  return formulaExpression(graph, known(formula), { voltage: electrical, current: electrical, parameter, functions });
+  const drawn = new Map<string, Expression>();
+  // A name that no netlist can have stands for the random number.
+  const drawName = (call: Formula): Formula | undefined => {
+    const expression = draw(call);
+    if (expression === undefined) return undefined;
+    drawn.set(`#${expression}`, expression);
+    return { kind: "name", name: `#${expression}` };
+  };
+  return formulaExpression(graph, known(formula, drawName), {
+    voltage: electrical,
+    current: electrical,
+    parameter: (name) => drawn.get(name) ?? parameter(name),
+    functions: { ...functions, ...ofDraw },
+  });
 }
