@@ -105,7 +105,11 @@ for (const name of ["exp", "log", "pow"].filter((name) => chosen.includes(name))
   const call = (callee) => (v, a, b) => `const ${v} = ${callee}(${name === "pow" ? `${a}, ${b}` : a});`;
   const variants = [
     kernel(call("f"), { f: elementary[name] }, cases[name]),
-    kernel(inlined[name] ?? call("f"), { ...inlineBindings, f: elementary[name] }, cases[name]),
+    kernel(
+      inlined[name] ? (v, a) => `let ${v}; ${inlined[name](v, a)}` : call("f"),
+      { ...inlineBindings, f: elementary[name] },
+      cases[name],
+    ),
     kernel(call(`Math.${name}`), {}, cases[name]),
   ];
   const [called, written, theirs] = measure(variants, 100 * 40 * kernelSize);

@@ -6,7 +6,7 @@ import { numbers } from "./numbers.js";
 /** The function whose body is one inlined function between other statements. */
 function compile(statements: string): (x: number) => number {
   const names = Object.keys(inlineBindings);
-  const make = new Function(...names, `"use strict"; return (x) => { ${statements} return y; };`);
+  const make = new Function(...names, `"use strict"; return (x) => { let a, b, c, y; ${statements} return y; };`);
   return make(...Object.values(inlineBindings)) as (x: number) => number;
 }
 
@@ -27,7 +27,7 @@ describe("inlined functions give the bits of the functions", () => {
   });
 
   test("several in one scope", () => {
-    const code = `${inlineExp("a", "x")} ${inlineLog("b", "a")} ${inlineExp("c", "2")} const y = a + b + c;`;
+    const code = `${inlineExp("a", "x")} ${inlineLog("b", "a")} ${inlineExp("c", "2")} y = a + b + c;`;
     const { exp, log } = elementary;
     expect(compile(code)(0.7)).toBe(exp(0.7) + log(exp(0.7)) + exp(2));
   });

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileKernel } from "../../src/engine/kernel/kernel.js";
+import { arrangeStatements, type Statement } from "../../src/expr/arrange-statements.js";
 import { add, binary, multiply, select, unary } from "../../src/expr/build.js";
+import { inlineBindings } from "../../src/expr/elementary/inline.js";
+import { elementary } from "../../src/expr/elementary.js";
+import { emitJavaScript } from "../../src/expr/emit-javascript.js";
 import { constant, createGraph, type Expression, type Graph, symbol } from "../../src/expr/graph.js";
 import { interpret } from "../../src/expr/interpret.js";
-import { splitStatements } from "../../src/expr/split-statements.js";
 
 type Evaluate = (x: Float64Array, out: Float64Array) => void;
 
@@ -115,9 +118,19 @@ test("divided statements compute the same, whatever the size of a part", () => {
     sum = add(graph, sum, multiply(graph, term, sum));
     sum = add(graph, sum, term);
   }
-  const statements = ["const v1 = 2;", "const v2 = v1 * 3;", "const v3 = v1 + v2;", "out[0] = v3 + v1;"];
+  const statement = (declares: string, code: string): Statement => ({
+    declares,
+    code: `${declares} = ${code};`,
+    guards: [],
+  });
+  const statements: Statement[] = [
+    { code: "out[0] = v3 + v1;", guards: [] },
+    statement("v3", "v1 + v2"),
+    statement("v2", "v1 * 3"),
+    statement("v1", "2"),
+  ];
   for (const limit of [1, 2, 3, 10]) {
-    const { parts, sharedCount } = splitStatements(statements, limit);
+    const { parts, sharedCount } = arrangeStatements(statements, limit);
     const out = [0];
     const shared = new Float64Array(sharedCount);
     for (const part of parts) new Function("shared", "out", part)(shared, out);
@@ -128,4 +141,62 @@ test("divided statements compute the same, whatever the size of a part", () => {
   const out = new Float64Array(1);
   compileOne(graph, [sum])(Float64Array.from(at), out);
   expect(out[0]).toBe(interpret(graph, sum, (_, k) => at[k]));
+});
+
+test("what matters in one branch only is evaluated in that branch only, whatever the size of a part", () => {
+  const graph = createGraph();
+  const x = symbol(graph, "unknown", 0);
+  const y = symbol(graph, "unknown", 1);
+  const positive = binary(graph, "lt", constant(graph, 0), x);
+  const outer = binary(graph, "lt", constant(graph, 1), y);
+  const logarithm = unary(graph, "log", x);
+  const product = multiply(graph, logarithm, unary(graph, "exp", multiply(graph, logarithm, y)));
+  const inner = select(graph, outer, product, multiply(graph, logarithm, logarithm));
+  const roots = [
+    select(graph, positive, add(graph, inner, logarithm), x),
+    select(graph, positive, inner, constant(graph, 0)),
+  ];
+  const kernel = compileKernel<Evaluate>({
+    parameters: ["x", "out"],
+    graph,
+    assignments: roots.map((value, index) => ({ target: `out[${index}]`, value })),
+    limiting: false,
+  });
+  expect(kernel.source).toMatch(/if \(v\d+ !== 0\) \{[\s\S]*\$logarithms/);
+  for (const at of [
+    [0.5, 2],
+    [0.5, 0],
+    [-1, 2],
+    [-1, 0],
+  ]) {
+    const out = new Float64Array(2);
+    kernel.run(Float64Array.from(at), out);
+    roots.forEach((root, index) => {
+      expect(out[index]).toBe(interpret(graph, root, (_, k) => at[k]));
+    });
+  }
+});
+
+test("blocks and parts together keep the values", () => {
+  fc.assert(
+    fc.property(fc.array(tree, { minLength: 3, maxLength: 6 }), fc.integer({ min: 1, max: 6 }), (trees, limit) => {
+      const graph = createGraph();
+      const roots = trees.map((one) => grow(graph, one));
+      const at = [0.3, -0.7, 1.2, 2.9];
+      const { statements } = emitJavaScript(
+        graph,
+        roots.map((value, index) => ({ target: `out[${index}]`, value })),
+        { symbol: (_, index) => `x[${index}]` },
+      );
+      const { parts, sharedCount } = arrangeStatements(statements, limit);
+      const bindings = { ...elementary, ...inlineBindings, x: at, out: [], shared: new Float64Array(sharedCount) };
+      for (const part of parts) new Function(...Object.keys(bindings), part)(...Object.values(bindings));
+      roots.forEach((root, index) => {
+        const expected = interpret(graph, root, (_, k) => at[k]);
+        if (divides(graph) && Number.isFinite(expected)) return;
+        expect((bindings.out as number[])[index]).toBe(expected);
+      });
+    }),
+    { seed: 11, numRuns: 200 },
+  );
 });

@@ -1,3 +1,5 @@
+import { copy } from "./vectors.js";
+
 /** The most points that carry a prediction. */
 const most = 4;
 /** Room for the points kept from the last step and the stages of the present one. */
@@ -24,7 +26,7 @@ export function createPredictor(size: number): Predictor {
 /** Adds a point. */
 export function learn(predictor: Predictor, time: number, x: Float64Array): void {
   predictor.times[predictor.count] = time;
-  predictor.points[predictor.count].set(x);
+  copy(x, predictor.points[predictor.count]);
   predictor.count++;
 }
 
@@ -35,15 +37,30 @@ export function predict({ times, points, count }: Predictor, time: number, x: Fl
   const first = Math.max(0, count - most);
   const used = count - first;
   for (let i = 0; i < used; i++) {
-    let weight = 1;
+    let numerator = 1;
+    let denominator = 1;
     for (let j = 0; j < used; j++) {
-      if (j !== i) weight *= (time - times[first + j]) / (times[first + i] - times[first + j]);
+      if (j === i) continue;
+      numerator *= time - times[first + j];
+      denominator *= times[first + i] - times[first + j];
     }
-    weights[i] = weight;
+    weights[i] = numerator / denominator;
   }
-  for (let k = 0; k < x.length; k++) {
-    let sum = 0;
-    for (let i = 0; i < used; i++) sum += weights[i] * points[first + i][k];
-    x[k] = sum;
+  if (used === most) {
+    const w0 = weights[0];
+    const w1 = weights[1];
+    const w2 = weights[2];
+    const w3 = weights[3];
+    const p0 = points[first];
+    const p1 = points[first + 1];
+    const p2 = points[first + 2];
+    const p3 = points[first + 3];
+    for (let k = 0; k < x.length; k++) x[k] = w0 * p0[k] + w1 * p1[k] + w2 * p2[k] + w3 * p3[k];
+    return;
+  }
+  x.fill(0);
+  for (let i = 0; i < used; i++) {
+    const point = points[first + i];
+    for (let k = 0; k < x.length; k++) x[k] += weights[i] * point[k];
   }
 }

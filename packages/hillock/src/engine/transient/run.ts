@@ -105,6 +105,8 @@ export function createRun(compiled: CompiledCircuit, settings: TransientSettings
     recorder: createRecorder(signals.length),
     march,
     state,
+    /** Signals at the nodes of a step's interpolation `[node][signal]`. */
+    nodeSignals: Array.from({ length: 4 }, () => new Float64Array(signals.length)),
     eventsBefore: new Float64Array(system.events.length),
     eventsAfter: new Float64Array(system.events.length),
   };

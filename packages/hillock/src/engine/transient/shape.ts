@@ -48,6 +48,7 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
   const end = new Float64Array(count);
   const nodes = Array.from({ length: 4 }, () => new Float64Array(count));
   const probe = new Float64Array(count);
+  const scale = new Float64Array(count);
 
   function error(march: March, stepper: Stepper, tableau: Tableau, start: Float64Array): number {
     const { point } = march;
@@ -55,30 +56,28 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
     const gather = (x: Float64Array, u: Float64Array, time: number, out: Float64Array): void => {
       for (let k = 0; k < judged.length; k++) out[k] = x[judged[k]];
       evaluateObserved(x, u, point.d, point.p, time, still, currents);
-      out.set(currents, judged.length);
+      for (let k = 0; k < currents.length; k++) out[judged.length + k] = currents[k];
       for (let k = 0; k < varying.length; k++) out[judged.length + observed.length + k] = u[varying[k]];
     };
     const last = tableau.c.length - 1;
     gather(stageX[last], stageU[last], point.t, end);
     if (tableau.checked.length === 0) return 0;
-    const stages = [...tableau.interior, last];
+    const { stages, weights } = interpolations(tableau);
     gather(start, point.u, point.t, nodes[0]);
-    stages.forEach((stage, index) => {
-      gather(stageX[stage], stageU[stage], point.t, nodes[index + 1]);
-    });
-    const abscissae = [0, ...stages.map((stage) => tableau.c[stage])];
+    for (let i = 0; i < stages.length; i++) gather(stageX[stages[i]], stageU[stages[i]], point.t, nodes[i + 1]);
+    for (let k = 0; k < count; k++) scale[k] = 1 / Math.max(largest[k], Math.abs(end[k]), floor[k]);
     let worst = 0;
-    for (const stage of tableau.checked) {
+    for (let c = 0; c < tableau.checked.length; c++) {
+      const stage = tableau.checked[c];
       gather(stageX[stage], stageU[stage], point.t, probe);
-      const weights = lagrangeWeights(abscissae, tableau.c[stage]);
+      const own = weights[c];
       for (let k = 0; k < count; k++) {
-        let value = 0;
-        for (let i = 0; i < weights.length; i++) value += weights[i] * nodes[i][k];
-        const scale = Math.max(largest[k], Math.abs(end[k]), floor[k]);
-        worst = Math.max(worst, Math.abs(value - probe[k]) / (allowance * tolerance * scale));
+        let value = -probe[k];
+        for (let i = 0; i < own.length; i++) value += own[i] * nodes[i][k];
+        worst = Math.max(worst, Math.abs(value) * scale[k]);
       }
     }
-    return worst;
+    return worst / (allowance * tolerance);
   }
 
   function accept(): void {
@@ -86,6 +85,26 @@ export function createShapeCheck(compiled: CompiledCircuit, tolerance: number): 
   }
 
   return { error, accept, largest };
+}
+
+interface Interpolations {
+  /** Stages that the polynomial goes through, after the start of the step. */
+  readonly stages: readonly number[];
+  /** Weights of the start and these stages in the polynomial's value at each checked stage `[checked][node]`. */
+  readonly weights: readonly (readonly number[])[];
+}
+
+const interpolationsOf = new Map<Tableau, Interpolations>();
+
+function interpolations(tableau: Tableau): Interpolations {
+  let known = interpolationsOf.get(tableau);
+  if (!known) {
+    const stages = [...tableau.interior, tableau.c.length - 1];
+    const abscissae = [0, ...stages.map((stage) => tableau.c[stage])];
+    known = { stages, weights: tableau.checked.map((stage) => lagrangeWeights(abscissae, tableau.c[stage])) };
+    interpolationsOf.set(tableau, known);
+  }
+  return known;
 }
 
 /** Weights of the values at `abscissae` in the value of their polynomial at `position`. */

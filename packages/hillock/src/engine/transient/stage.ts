@@ -52,6 +52,7 @@ export function createStageSolver(compiled: CompiledCircuit): StageSolver {
   let worst = 0;
   const dx = new Float64Array(size);
   const judged = judgedUnknowns(compiled);
+  const inverse = new Float64Array(judged.length);
 
   const useOrder = (next: PivotOrder): void => {
     order = next;
@@ -90,6 +91,7 @@ export function createStageSolver(compiled: CompiledCircuit): StageSolver {
       const { x, u, d, p, limits } = point;
       let previous = 0;
       let first = 0;
+      for (let k = 0; k < judged.length; k++) inverse[k] = 1 / weights[judged[k]];
       for (let iteration = 1; iteration <= mostIterations; iteration++) {
         iterations++;
         const excess = iterate(x, u, d, p, point.t, alpha, b, limits, dx, rate, factors);
@@ -97,7 +99,7 @@ export function createStageSolver(compiled: CompiledCircuit): StageSolver {
         for (let i = 0; i < size; i++) x[i] += dx[i];
         for (let k = 0; k < judged.length; k++) {
           const i = judged[k];
-          const ratio = Math.abs(dx[i]) / weights[i];
+          const ratio = Math.abs(dx[i]) * inverse[k];
           // Written so that NaN counts as the largest.
           if (!(ratio <= norm)) {
             norm = ratio;

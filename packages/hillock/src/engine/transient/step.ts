@@ -6,6 +6,7 @@ import { learn, type Predictor, predict } from "./predictor.js";
 import type { TimeFunction } from "./source-waveform.js";
 import { judgedUnknowns, type StageOutcome, type StageSolver } from "./stage.js";
 import type { Tableau } from "./tableau.js";
+import { copy, weightedSum } from "./vectors.js";
 
 /** The state that a transient carries from step to step. */
 export interface March {
@@ -41,7 +42,7 @@ export interface Stepper {
    * stages. To be called before `accept`.
    */
   readonly startOfStretch: (march: March) => { readonly x: Float64Array; readonly rate: Float64Array };
-  /** Rates at an interior stage of the last attempt, as accurate as its refined unknowns `[rows]`. */
+  /** Rates at an interior stage of the last attempt, as accurate as its refined unknowns `[rows]`; overwritten by the next call. */
   readonly rateInside: (stage: number) => Float64Array;
   /** Makes the last attempt the state of the march. */
   readonly accept: (march: March) => void;
@@ -74,9 +75,14 @@ export function createStepper(
   const weights = new Float64Array(size);
   const right = new Float64Array(rows);
   const error = new Float64Array(size);
+  const inside = new Float64Array(rows);
+  const startX = new Float64Array(size);
+  const startRate = new Float64Array(rows);
   const floor = Float64Array.from(system.unknowns, ({ kind }) => floors[kind]);
   const judged = judgedUnknowns(compiled);
   const charged = chargedRows(compiled);
+  const allUnknowns = Int32Array.from(system.unknowns.keys());
+  const allRows = Int32Array.from(system.currents.keys());
   let last: { tableau: Tableau; step: number } | undefined;
   let trial: Point | undefined;
 
@@ -87,9 +93,9 @@ export function createStepper(
     const known = predictor.count;
     const alpha = 1 / (step * gamma);
     trial ??= copyPoint(point);
-    trial.d.set(point.d);
-    trial.p.set(point.p);
-    trial.limits.set(point.limits);
+    copy(point.d, trial.d);
+    copy(point.p, trial.p);
+    copy(point.limits, trial.limits);
     last = { tableau, step };
     for (let i = 0; i < size; i++) weights[i] = tolerance * (Math.abs(point.x[i]) + floor[i]);
 
@@ -97,26 +103,24 @@ export function createStepper(
       const time = point.t + c[stage] * step;
       for (let k = 0; k < sources.length; k++) stageU[stage][k] = sources[k].at(time);
       if (explicitFirst && stage === 0) {
-        stageX[0].set(point.x);
-        stageRate[0].set(rate);
+        copy(point.x, stageX[0]);
+        copy(rate, stageRate[0]);
         continue;
       }
-      const coefficients = a[stage];
+      weightedSum(a[stage], stage, stageRate, charged, b);
       for (let k = 0; k < charged.length; k++) {
         const row = charged[k];
-        let sum = 0;
-        for (let j = 0; j < stage; j++) sum += coefficients[j] * stageRate[j][row];
-        b[row] = charge[row] + step * sum;
+        b[row] = charge[row] + step * b[row];
       }
       predict(predictor, time, trial.x);
-      trial.u.set(stageU[stage]);
+      copy(stageU[stage], trial.u);
       trial.t = time;
       const outcome = solver.solve(trial, alpha, b, weights, stageRate[stage]);
       if (outcome !== "converged") {
         predictor.count = known;
         return { outcome, error: Number.POSITIVE_INFINITY };
       }
-      stageX[stage].set(trial.x);
+      copy(trial.x, stageX[stage]);
       learn(predictor, time, trial.x);
     }
     predictor.count = known;
@@ -126,7 +130,12 @@ export function createStepper(
   /** Largest error of the judged unknowns: (G + alpha C)^-1 (alpha err_q), a filter that damps what is stiff. */
   function estimate(march: March, tableau: Tableau, step: number, alpha: number): number {
     right.fill(0);
-    for (let k = 0; k < charged.length; k++) right[charged[k]] = alpha * chargeError(march, tableau, step, charged[k]);
+    if (tableau.error.length > 0) {
+      weightedSum(tableau.error, tableau.error.length, stageRate, charged, right);
+      for (let k = 0; k < charged.length; k++) right[charged[k]] *= alpha * step;
+    } else {
+      for (let k = 0; k < charged.length; k++) right[charged[k]] = alpha * multistepError(march, step, charged[k]);
+    }
     solver.backSolve(right, error);
     const end = stageX[tableau.c.length - 1];
     let largest = 0;
@@ -138,12 +147,8 @@ export function createStepper(
     return largest;
   }
 
-  function chargeError({ earlierRate, earlierStep }: March, tableau: Tableau, step: number, row: number): number {
-    let sum = 0;
-    if (tableau.error.length > 0) {
-      for (let j = 0; j < tableau.error.length; j++) sum += tableau.error[j] * stageRate[j][row];
-      return step * sum;
-    }
+  /** Error of the trapezoidal rule. */
+  function multistepError({ earlierRate, earlierStep }: March, step: number, row: number): number {
     // Without a past, the difference to backward Euler bounds the error.
     if (earlierStep === 0) return (step / 2) * (stageRate[1][row] - stageRate[0][row]);
     const now = (stageRate[1][row] - stageRate[0][row]) / step;
@@ -157,36 +162,27 @@ export function createStepper(
     const alpha = 1 / (step * tableau.gamma);
     for (const { stage, weights: weightsOfStage } of refinements(tableau)) {
       right.fill(0);
-      for (let index = 0; index < charged.length; index++) {
-        const row = charged[index];
-        let sum = 0;
-        for (let j = 0; j < weightsOfStage.length; j++) sum += weightsOfStage[j] * stageRate[j][row];
-        right[row] = alpha * step * sum;
-      }
+      weightedSum(weightsOfStage, weightsOfStage.length, stageRate, charged, right);
+      for (let k = 0; k < charged.length; k++) right[charged[k]] *= alpha * step;
       solver.backSolve(right, error);
       const x = stageX[stage];
       for (let i = 0; i < size; i++) x[i] += error[i];
     }
   }
 
-  function startOfStretch({ point, rate }: March): { x: Float64Array; rate: Float64Array } {
+  function startOfStretch({ point }: March): { x: Float64Array; rate: Float64Array } {
     const { tableau } = last as { tableau: Tableau };
     const stageWeights = rateWeights(tableau, 0);
-    const at = (stageValues: readonly Float64Array[], index: number): number =>
-      stageWeights.reduce((sum, weight, stage) => sum + weight * stageValues[stage][index], 0);
-    const settled = new Set(judged);
-    return {
-      x: point.x.map((value, i) => (settled.has(i) ? value : at(stageX, i))),
-      rate: rate.map((_, row) => at(stageRate, row)),
-    };
+    weightedSum(stageWeights, stageWeights.length, stageX, allUnknowns, startX);
+    for (let k = 0; k < judged.length; k++) startX[judged[k]] = point.x[judged[k]];
+    weightedSum(stageWeights, stageWeights.length, stageRate, allRows, startRate);
+    return { x: startX, rate: startRate };
   }
 
   function rateInside(stage: number): Float64Array {
     const { tableau } = last as { tableau: Tableau };
     const stageWeights = rateWeights(tableau, tableau.c[stage]);
-    const inside = new Float64Array(rows);
-    for (const row of charged)
-      inside[row] = stageWeights.reduce((sum, weight, j) => sum + weight * stageRate[j][row], 0);
+    weightedSum(stageWeights, stageWeights.length, stageRate, charged, inside);
     return inside;
   }
 
@@ -195,20 +191,20 @@ export function createStepper(
     const { tableau, step } = last as { tableau: Tableau; step: number };
     const end = tableau.c.length - 1;
     const start = point.t;
-    earlierRate.set(rate);
+    copy(rate, earlierRate);
     march.earlierStep = tableau.explicitFirst ? step : 0;
     // The last stage's b still stands: the charge is what was integrated, not what the iteration's x gives back.
     for (let k = 0; k < charged.length; k++) {
       const row = charged[k];
       charge[row] = b[row] + step * tableau.gamma * stageRate[end][row];
     }
-    rate.set(stageRate[end]);
+    copy(stageRate[end], rate);
     predictor.count = 0;
     learn(predictor, start, point.x);
     for (const stage of tableau.interior) learn(predictor, start + tableau.c[stage] * step, stageX[stage]);
-    point.x.set(stageX[end]);
-    point.u.set(stageU[end]);
-    if (trial) point.limits.set(trial.limits);
+    copy(stageX[end], point.x);
+    copy(stageU[end], point.u);
+    if (trial) copy(trial.limits, point.limits);
     point.t = start + step;
     learn(predictor, point.t, point.x);
   }

@@ -11,6 +11,9 @@ import { sdirk4, type Tableau } from "./tableau.js";
 const growth = 5;
 const shrink = 0.2;
 const failureShrink = 0.25;
+/** Where a stretch begins, what is fast in the circuit has yet to settle: the error falls with a lower power of the step. */
+const startOrder = 1.5;
+const startShrink = 0.1;
 const safety = 0.85;
 /** The error inside a step falls with its fourth power where the solution is smooth; at a corner halving must do. */
 const shapeOrder = 4;
@@ -81,8 +84,11 @@ export function takeStep(run: Run): void {
     state.rejected++;
     failures++;
     target = undefined;
-    const factor = error > 1 ? stepFactor(error, tableau.errorOrder) : Math.max(mildest, stepFactor(bend, shapeOrder));
-    state.step = step * (outcome === "converged" ? Math.max(shrink, Math.min(0.9, factor)) : failureShrink);
+    const order = state.fresh ? startOrder : tableau.errorOrder;
+    const factor = error > 1 ? stepFactor(error, order) : Math.max(mildest, stepFactor(bend, shapeOrder));
+    state.step =
+      step *
+      (outcome === "converged" ? Math.max(state.fresh ? startShrink : shrink, Math.min(0.9, factor)) : failureShrink);
     if (state.step < smallest || failures > 200) {
       jump(run, smallest, outcome);
       state.step = Math.max(1e-9 * settings.stop * tolerance, 1e3 * smallest);
@@ -142,7 +148,7 @@ function finishStep(
 
 /** Signals at the nodes of the step's interpolation; undefined before the recording starts. */
 function stepSignals(
-  { stepper, march, evaluateSignals, signals, settings, state }: Run,
+  { stepper, march, evaluateSignals, nodeSignals, settings, state }: Run,
   tableau: Tableau,
   start: number,
   step: number,
@@ -152,7 +158,7 @@ function stepSignals(
   const { x: startX, rate: startRate } = state.fresh ? stepper.startOfStretch(march) : { x: point.x, rate: march.rate };
   const nodes: Float64Array[] = [];
   const at = (x: Float64Array, u: Float64Array, time: number, rates: Float64Array): void => {
-    const values = new Float64Array(signals.length);
+    const values = nodeSignals[nodes.length];
     evaluateSignals(x, u, point.d, point.p, time, rates, values);
     nodes.push(values);
   };
