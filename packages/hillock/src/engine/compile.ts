@@ -1,4 +1,5 @@
 import { HillockError } from "../base/error.js";
+import { checkModelTypes } from "../devices/module-entry.js";
 import type { Circuit } from "../netlist/circuit.js";
 import type { FlatCircuit } from "../netlist/flat-circuit.js";
 import { flatten } from "../netlist/flatten.js";
@@ -32,6 +33,7 @@ export function compile(circuit: Circuit | FlatCircuit, { free = [] }: CompileOp
 /** {@link compile} for a flat circuit of which some numbers stay symbols. */
 export function compileFlat(flat: FlatCircuit, adjustable: Adjustable): CompiledCircuit {
   if (flat.elements.length === 0) throw emptyCircuit(flat);
+  checkModelTypes(flat);
   checkTopology(flat);
   const system = assemble(flat, environmentOf(flat), adjustable);
   return { system, evaluation: createEvaluation(system) };
