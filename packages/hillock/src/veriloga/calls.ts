@@ -1,4 +1,4 @@
-import { didYouMean } from "./nearest-name.js";
+import { didYouMean } from "../base/suggest.js";
 import { isAccess, isInFunction, lookup, type Scope, visibleNames, wordOf } from "./scope.js";
 import { fault } from "./source-text.js";
 import { type StandardFunction, standardFunction, standardFunctionNames } from "./standard-functions.js";

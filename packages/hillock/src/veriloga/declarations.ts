@@ -1,6 +1,6 @@
+import { didYouMean } from "../base/suggest.js";
 import { literalInteger } from "./constant-value.js";
 import { collectDisciplines, type Discipline, type Disciplines, requireDiscipline } from "./disciplines.js";
-import { didYouMean } from "./nearest-name.js";
 import { fault, type Location, placeOf } from "./source-text.js";
 import type {
   AliasSyntax,
@@ -41,6 +41,8 @@ export interface ParameterArray {
 
 /** What a module declares, sorted by kind. */
 export interface Declarations {
+  /** Where the module's name stands. */
+  readonly at: Location;
   readonly nodes: readonly NodeDeclaration[];
   readonly disciplines: Disciplines;
   /** The elements of arrays among them. */
@@ -64,6 +66,7 @@ export function collectDeclarations({ natures, disciplines: declared, modules: [
   const disciplines = collectDisciplines({ natures, disciplines: declared });
   const arrays = new Map(of("parameter").flatMap((one) => (one.dimension ? [[one, elementsOf(one)] as const] : [])));
   const declarations: Declarations = {
+    at: module.at,
     nodes: collectNodes(module, of("nodes"), disciplines),
     disciplines,
     parameters: of("parameter").flatMap((one) => arrays.get(one)?.elements ?? [one]),

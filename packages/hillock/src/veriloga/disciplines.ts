@@ -1,4 +1,4 @@
-import { didYouMean } from "./nearest-name.js";
+import { didYouMean } from "../base/suggest.js";
 import { fault } from "./source-text.js";
 import type { DisciplineSyntax, FileSyntax, NameSyntax, NatureSyntax } from "./syntax.js";
 import { unsupportedWords } from "./unsupported-words.js";

@@ -1,3 +1,4 @@
+import { didYouMean } from "../base/suggest.js";
 import { add, binary, divide, multiply, negate, select, subtract, unary } from "../expr/build.js";
 import { constant, type Expression, symbol } from "../expr/graph.js";
 import { substitute } from "../expr/substitute.js";
@@ -5,7 +6,6 @@ import { requireArguments } from "./calls.js";
 import type { DeviceEvent } from "./device-module.js";
 import { decide, type Elaboration, isStatic, settle } from "./elaboration.js";
 import { hold } from "./held-variables.js";
-import { didYouMean } from "./nearest-name.js";
 import { lookup, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
 import type { EventSyntax, StatementSyntax, VariableSyntax } from "./syntax.js";

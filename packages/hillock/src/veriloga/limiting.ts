@@ -1,10 +1,10 @@
+import { didYouMean } from "../base/suggest.js";
 import { binary, divide, multiply, subtract, unary } from "../expr/build.js";
 import { differentiate } from "../expr/differentiate.js";
 import type { Expression } from "../expr/graph.js";
 import { reachable } from "../expr/substitute.js";
 import { requireArguments } from "./calls.js";
 import type { Elaboration } from "./elaboration.js";
-import { didYouMean } from "./nearest-name.js";
 import type { Scope } from "./scope.js";
 import { fault, placeOf } from "./source-text.js";
 import type { CallSyntax } from "./syntax.js";

@@ -1,9 +1,9 @@
 import { HillockError } from "../base/error.js";
+import { didYouMean } from "../base/suggest.js";
 import { binary } from "../expr/build.js";
 import { constantValue, type Expression, type Graph, symbol } from "../expr/graph.js";
 import type { DeviceModule, DeviceRequest } from "./device-module.js";
 import { type Elaboration, staticNumber } from "./elaboration.js";
-import { didYouMean } from "./nearest-name.js";
 import { fault } from "./source-text.js";
 import type { ParameterSyntax, RangeSyntax } from "./syntax.js";
 import { evaluateAlgebraic } from "./time-derivative.js";

@@ -1,6 +1,6 @@
+import { didYouMean } from "../base/suggest.js";
 import { Define, Directive, StringLiteral, type Token, tokenize } from "./lexer.js";
 import { type Macro, readArguments, readMacro, substituteArguments } from "./macro.js";
-import { didYouMean } from "./nearest-name.js";
 import { fault, lineNumber, type SourceText } from "./source-text.js";
 import { isStandardConstant, standardInclude } from "./standard-includes.js";
 

@@ -1,5 +1,5 @@
+import { didYouMean } from "../base/suggest.js";
 import type { Declarations, NodeDeclaration, ParameterArray } from "./declarations.js";
-import { didYouMean } from "./nearest-name.js";
 import { fault, type Location } from "./source-text.js";
 import type {
   AliasSyntax,

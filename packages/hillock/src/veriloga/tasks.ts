@@ -1,5 +1,5 @@
+import { didYouMean } from "../base/suggest.js";
 import { type Elaboration, staticNumber } from "./elaboration.js";
-import { didYouMean } from "./nearest-name.js";
 import type { Scope } from "./scope.js";
 import { fault, placeOf } from "./source-text.js";
 import type { CallSyntax, ExpressionSyntax } from "./syntax.js";

@@ -1,1 +1,0 @@
-export { closest as nearestName, didYouMean } from "../base/suggest.js";
