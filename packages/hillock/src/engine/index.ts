@@ -13,9 +13,10 @@ export {
   simulate,
   simulation,
 } from "./simulate.js";
-export { dcSweep, sweepValues, sweptParameters } from "./static/dc-sweep.js";
+export { dcSweep } from "./static/dc-sweep.js";
 export { type OperatingPoint, operatingPoint } from "./static/operating-point.js";
 export { frequencies, type SmallSignalSettings, smallSignal } from "./static/small-signal.js";
+export { sweepValues, sweptParameters } from "./static/sweep-axes.js";
 export type { TransientCheckpoint } from "./transient/checkpoint-data.js";
 export type { LatchUp } from "./transient/latch-up.js";
 export type { TransientResult } from "./transient/result.js";

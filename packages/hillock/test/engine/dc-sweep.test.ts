@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/engine/compile.js";
 import type { AnalysisResult } from "../../src/engine/record.js";
-import { dcSweep, sweepValues, sweptParameters } from "../../src/engine/static/dc-sweep.js";
+import { dcSweep } from "../../src/engine/static/dc-sweep.js";
+import { sweepValues, sweptParameters } from "../../src/engine/static/sweep-axes.js";
 import { flatten } from "../../src/netlist/flatten.js";
 import { analyse, circuitOf, compiled, errorOf, scaleOf, signalOf } from "./run-netlist.js";
 

@@ -9,6 +9,8 @@ export interface LinearSolver {
   readonly factor: (values: Float64Array) => { readonly row: number; readonly column: number } | undefined;
   /** y = A^-1 r, with the last factors. `r` is kept. */
   readonly solve: (r: Float64Array, y: Float64Array) => void;
+  /** y = A^-T r, with the last factors. `r` is kept. */
+  readonly solveTransposed: (r: Float64Array, y: Float64Array) => void;
 }
 
 /** A multiplier beyond this means that the pivot has all but cancelled, relative to rows scaled alike. */
@@ -40,6 +42,9 @@ export function createLinearSolver(
     },
     solve(r, y) {
       substitute(program as Elimination, r, y);
+    },
+    solveTransposed(r, y) {
+      substituteTransposed(program as Elimination, r, y);
     },
   };
 }
@@ -142,5 +147,21 @@ function substitute(program: Elimination, r: Float64Array, y: Float64Array): voi
     let sum = work[order[k].row];
     for (const { column, slot } of upper[k]) sum -= values[slot] * y[column];
     y[order[k].column] = sum / values[pivotSlots[k]];
+  }
+}
+
+/** A = L U in the order of elimination, so A^-T = L^-T U^-T: the steps of `substitute`, each transposed, from last to first. */
+function substituteTransposed(program: Elimination, r: Float64Array, y: Float64Array): void {
+  const { values, order, lower, upper, pivotSlots, work } = program;
+  work.set(r);
+  for (let k = 0; k < order.length; k++) {
+    const solved = work[order[k].column] / values[pivotSlots[k]];
+    y[order[k].row] = solved;
+    for (const { column, slot } of upper[k]) work[column] -= values[slot] * solved;
+  }
+  for (let k = order.length - 1; k >= 0; k--) {
+    let sum = y[order[k].row];
+    for (const { row, slot } of lower[k]) sum -= values[slot] * y[row];
+    y[order[k].row] = sum;
   }
 }

@@ -9,7 +9,7 @@ import { type CompiledCircuit, compileFlat } from "../compile.js";
 import { bringExpressions } from "../equations/adjusted-numbers.js";
 import { key } from "../equations/names.js";
 import type { Point } from "../point.js";
-import { sweptParameters } from "../static/dc-sweep.js";
+import { sweptParameters } from "../static/sweep-axes.js";
 import { type AdjustedCircuit, adjustCircuit, type DirectNumbers } from "./adjust-circuit.js";
 import type { AdjustableQuantity, QuantityTarget } from "./adjustable-quantity.js";
 import { dependentValues, type NamedExpressions } from "./dependent-values.js";

@@ -17,6 +17,18 @@ export interface OperatingPoint {
   readonly by: string;
 }
 
+/** How to look for an operating point. */
+export interface OperatingPointOptions {
+  /** Start here instead of at zero. */
+  readonly from?: Point;
+  /** Keep the nodes of `.ic` at their voltages. */
+  readonly hold?: boolean;
+  /** Changes inputs and parameters of the starting point. */
+  readonly adjust?: (point: Point) => void;
+  /** A solver of this circuit to be used again, with its work space and its order of elimination. */
+  readonly solver?: StaticSolver;
+}
+
 const plainIterations = 100;
 const continuationIterations = 50;
 /** Conductance that holds a node at a given voltage while its circuit settles, S. */
@@ -26,17 +38,12 @@ const holdingConductance = 1e10;
  * The operating point: currents(x) = 0 with all charges at rest. Newton's method first; where it fails, continuation by
  * conductances to ground (gmin stepping), by the sources (source stepping), and by a pseudo-transient.
  *
- * @param options.from start here instead of at zero; `adjust` changes inputs and parameters of the starting point;
- *   `hold` keeps the nodes of `.ic` at their voltages
  * @throws engine/singular if the equations have no unique solution (for example a node without a path to ground);
  *   engine/no-operating-point if no method converged
  */
-export function operatingPoint(
-  compiled: CompiledCircuit,
-  options: { readonly from?: Point; readonly hold?: boolean; readonly adjust?: (point: Point) => void } = {},
-): OperatingPoint {
+export function operatingPoint(compiled: CompiledCircuit, options: OperatingPointOptions = {}): OperatingPoint {
   checkFloating(compiled, options.hold ? compiled.system.circuit.initialConditions.map(({ node }) => node) : []);
-  const solver = createStaticSolver(compiled);
+  const solver = options.solver ?? createStaticSolver(compiled);
   const point = options.from ? copyPoint(options.from) : startingPoint(compiled);
   options.adjust?.(point);
   const held = options.hold ? holding(compiled, compiled.system.circuit.initialConditions) : undefined;

@@ -1,5 +1,5 @@
 import type { CompiledCircuit } from "../compile.js";
-import { createLinearSolver } from "../kernel/linear-solver.js";
+import { createLinearSolver, type LinearSolver } from "../kernel/linear-solver.js";
 import type { Point } from "../point.js";
 
 /** Conductances to an anchor voltage, added to every unknown: R_i += shunt_i (x_i - anchor_i). */
@@ -18,6 +18,9 @@ export type NewtonOutcome =
 export interface StaticSolver {
   /** Improves `point.x` in place. */
   readonly newton: (point: Point, regularisation: Regularisation | undefined, limit: number) => NewtonOutcome;
+  /** y = J^-1 r and y = J^-T r `[unknowns]`, J being the Jacobian of the last iteration, from its factors. */
+  readonly solve: LinearSolver["solve"];
+  readonly solveTransposed: LinearSolver["solveTransposed"];
   /** Currents and charges `[rows]` at the point that was evaluated last. */
   readonly currents: Float64Array;
   readonly charges: Float64Array;
@@ -82,5 +85,6 @@ export function createStaticSolver({ system, evaluation }: CompiledCircuit): Sta
     }
     return { kind: "diverged", iterations: limit, worst };
   }
-  return { newton, currents: f, charges: q };
+  const { solve, solveTransposed } = solver;
+  return { newton, solve, solveTransposed, currents: f, charges: q };
 }
