@@ -85,15 +85,19 @@ function devices(): string[] {
   return [
     "## Devices and their parameters",
     "",
-    "Each device is one Verilog-A file in `packages/hillock/src/devices`, with ngspice's equations, constants (27 °C, gmin 1e-12 S) and " +
-      'signs. Names in one row mean the same. M: in `.model`; E: at the element. "follows": from other parameters.',
+    "Each device is one Verilog-A file in `packages/hillock/src/devices`. Those with a letter of their own have ngspice's equations, " +
+      "constants (27 °C, gmin 1e-12 S) and signs. Every file is also reached by an N element, whose model has the name of the file's module " +
+      'as its type: `.model CARD egt(w=200u)`, `N1 d g s CARD`; files of your own likewise, after `.hdl "file.va"` ' +
+      "([how](docs/adding-a-device.md)). Names in one row mean the same. M: in `.model`; E: at the element; `m` at an N element is " +
+      'the number in parallel. "follows": from other parameters.',
     "",
     ...supportTable().flatMap(deviceSection),
   ];
 }
 
-function deviceSection({ element, models, file, parameters, idle, absent }: SupportedDevice): string[] {
-  const title = models.length > 0 ? `${element}: ${models.join(", ")}` : element;
+function deviceSection({ element, models, nodes, file, parameters, idle, absent }: SupportedDevice): string[] {
+  const kind = element === "verilogA" ? "N" : element;
+  const title = models.length > 0 ? `${kind}: ${models.join(", ")}` : kind;
   const reasons = new Map<string, string[]>();
   for (const [name, why] of Object.entries(idle)) reasons.set(why, [...(reasons.get(why) ?? []), name]);
   const refused = Object.entries(absent).map(([name, value]) =>
@@ -102,7 +106,7 @@ function deviceSection({ element, models, file, parameters, idle, absent }: Supp
   return [
     `### ${title}`,
     "",
-    `[${file}](packages/hillock/src/devices/${file})`,
+    `[${file}](packages/hillock/src/devices/${file})${element === "verilogA" ? `, nodes ${nodes.join(" ")}` : ""}`,
     "",
     "| name | where | unit | default | meaning |",
     "|---|---|---|---|---|",
@@ -146,8 +150,7 @@ const partsTable = (): string[] => [
 const verilogA = (): string[] => [
   "## Verilog-A",
   "",
-  "The subset in which the devices are written. `readVerilogA` and `instantiate` read any file of it; a netlist reaches the devices of the " +
-    "tables above.",
+  "What a file of `.hdl` may have, and the devices above are written in. `readVerilogA` and `instantiate` read it for programs.",
   "",
   ...exampleTable(
     verilogAExamples.map((example) => [example.what, example.shown ?? example.line, tryVerilogA(example)]),

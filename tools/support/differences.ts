@@ -25,6 +25,18 @@ export const differences: readonly Difference[] = [
     netlist: "docs/differences/longest-step.cir",
   },
   {
+    title: "An `.ic` at a node that a source holds is a warning",
+    text:
+      "The source wins in both engines. ngspice pulls against it with 1e10 S at the start, says nothing, and reports the source's " +
+      "current at t = 0 as some 1e10 A.",
+  },
+  {
+    title: "N elements need no compiler",
+    text:
+      "`.hdl` reads the Verilog-A file itself, and the library's modules need no file. ngspice has N elements only for " +
+      "libraries made by an OSDI compiler, so `compare` refuses them: `reference/no-equivalent`.",
+  },
+  {
     title: "A resistance of zero is refused",
     text: "ngspice takes 1 mohm instead. Join the nodes, or use a source of 0 V: `netlist/impossible-value`.",
   },

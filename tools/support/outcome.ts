@@ -15,14 +15,22 @@ export function tryNetlist({ line, beside = [], alone }: Example): Outcome {
   const circuit = alone ? [] : ["V1 a 0 1", "R1 a b 1k", "C1 b 0 1n", "R4 b 0 1k"];
   const text = ["example", ...circuit, ...own, ...beside, ".end", ""].join("\n");
   return attempt(() => {
-    const include = (name: string) => (name === "other.lib" && line.startsWith(".lib") ? library : "");
+    const include = (name: string) => {
+      if (name === "device.va") return moduleSource("I(a,b) <+ V(a,b)/R;");
+      return name === "other.lib" && line.startsWith(".lib") ? library : "";
+    };
     return compile(parseNetlist(text, { file: "example.cir", include })).system.notes;
   });
 }
 
 /** Reads and instantiates a Verilog-A module around the example. */
 export function tryVerilogA({ line, module = "" }: (typeof verilogAExamples)[number]): Outcome {
-  const source = `module device(a, b);
+  const source = moduleSource(line, module);
+  const request = { parameters: {}, connectedPorts: 2, environment: { temperature: 300.15, gmin: 1e-12 } };
+  return attempt(() => instantiate(readVerilogA(source, { file: "device.va" }), request).notes);
+}
+
+const moduleSource = (line: string, module = ""): string => `module device(a, b);
 inout a, b; electrical a, b, i;
 parameter real R = 1k from (0:inf);
 real x; integer n;
@@ -33,9 +41,6 @@ analog begin
 end
 endmodule
 `;
-  const request = { parameters: {}, connectedPorts: 2, environment: { temperature: 300.15, gmin: 1e-12 } };
-  return attempt(() => instantiate(readVerilogA(source, { file: "device.va" }), request).notes);
-}
 
 function attempt(work: () => readonly string[]): Outcome {
   try {

@@ -9,12 +9,12 @@ import {
   type DeviceRequest,
   type Environment,
   instantiate,
+  multiplicity,
 } from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import { catalogueEntry } from "./catalogue-entry.js";
 import { deviceModule } from "./device-module.js";
 import { deviceParameters } from "./device-parameters.js";
-import { multiplicity } from "./module-entry.js";
 
 /**
  * The equations of a device of a circuit, in its own unknowns:
@@ -75,16 +75,12 @@ function moduleEquations(element: FlatDevice, module: DeviceModule, request: Dev
       help: "give m a positive value",
     });
   }
-  const equations = instantiate(module, { ...request, parameters });
+  const equations = instantiate(module, { ...request, parameters, multiplicity: count });
   const { graph, portCount } = equations;
-  const factor = symbol(graph, "parameter", equations.parameters.length);
+  const index = equations.parameters.findIndex(({ name }) => name === multiplicity);
+  const factor = symbol(graph, "parameter", index);
   // What flows inside of each is the same in all.
   const times = (rows: readonly Expression[]): Expression[] =>
-    rows.map((row, index) => (index < portCount ? multiply(graph, factor, row) : row));
-  return {
-    ...equations,
-    currents: times(equations.currents),
-    charges: times(equations.charges),
-    parameters: [...equations.parameters, { name: multiplicity, value: count }],
-  };
+    rows.map((row, unknown) => (unknown < portCount ? multiply(graph, factor, row) : row));
+  return { ...equations, currents: times(equations.currents), charges: times(equations.charges) };
 }

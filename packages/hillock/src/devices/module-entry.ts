@@ -4,13 +4,10 @@ import type { VerilogASource } from "../netlist/circuit.js";
 import type { FlatCircuit, ModuleModel } from "../netlist/flat-circuit.js";
 import { placeOf } from "../netlist/place.js";
 import { foreignModelTypes, modelTypes } from "../netlist/vocabulary.js";
-import type { DeviceModule } from "../veriloga/index.js";
+import { type DeviceModule, multiplicity } from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import { deviceModule } from "./device-module.js";
 import { shippedModules } from "./modules.js";
-
-/** The parameter of every device of a Verilog-A module that tells how many there are in parallel: `$mfactor`. */
-export const multiplicity = "$mfactor";
 
 const entries = new WeakMap<DeviceModule, CatalogueEntry>();
 

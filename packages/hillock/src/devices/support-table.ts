@@ -1,12 +1,16 @@
 import { instantiate } from "../veriloga/index.js";
 import { type CatalogueEntry, catalogue, type ParameterNames } from "./catalogue.js";
 import { deviceModule } from "./device-module.js";
+import { moduleEntry } from "./module-entry.js";
+import { shippedModules } from "./modules.js";
 
 /** A device as a table of what is supported shows it. */
 export interface SupportedDevice {
   /** Type of the element, and of the models it may have. */
   readonly element: string;
   readonly models: readonly string[];
+  /** The ports of its module. */
+  readonly nodes: readonly string[];
   /** The Verilog-A file with its equations. */
   readonly file: string;
   readonly parameters: readonly SupportedParameter[];
@@ -26,8 +30,20 @@ export interface SupportedParameter {
   readonly defaultValue: number;
 }
 
-/** Every device with every parameter that a netlist may set, from the declarations of the Verilog-A files. */
+/**
+ * Every device with every parameter that a netlist may set, from the declarations of the Verilog-A files: those with a
+ * letter of their own first, then the other modules of the library, which N elements reach.
+ */
 export function supportTable(): readonly SupportedDevice[] {
+  const lettered = letteredDevices();
+  const files = new Set(lettered.map(({ file }) => file));
+  const others = Object.entries(shippedModules)
+    .filter(([, { file }]) => !files.has(file))
+    .map(([type]) => supportedDevice("verilogA", [type], moduleEntry({ name: type, type })));
+  return [...lettered, ...others];
+}
+
+function letteredDevices(): readonly SupportedDevice[] {
   return Object.entries(catalogue).flatMap(([element, kinds]) => {
     const files = new Set(Object.values(kinds).map(({ source }) => source.file));
     return [...files].map((file) => {
@@ -46,6 +62,7 @@ function supportedDevice(element: string, models: readonly string[], entry: Cata
   return {
     element,
     models: models.filter(Boolean),
+    nodes: module.ports,
     file: entry.source.file,
     parameters: module.parameters
       .filter(({ name, settable }) => settable && !(name in entry.fixed) && !isFlag(entry, name))

@@ -42,11 +42,19 @@ export interface DeviceModule {
 export interface DeviceRequest {
   /** Values of the parameters that are given, by name without regard to case; the rest take their defaults. */
   readonly parameters: Readonly<Record<string, number>>;
+  /**
+   * How many such devices are in parallel: what `$mfactor` gives, and a parameter of that name of the equations. They are
+   * still those of one device. Without it `$mfactor` is 1.
+   */
+  readonly multiplicity?: number;
   /** How many of the ports, counted from the first, are connected. */
   readonly connectedPorts: number;
   /** Surroundings: temperature in K, gmin in S. They are symbols in the equations; conditions that decide the structure use these values. */
   readonly environment: Environment;
 }
+
+/** The parameter of the equations that tells how many devices there are in parallel. */
+export const multiplicity = "$mfactor";
 
 export interface Environment {
   /** K */

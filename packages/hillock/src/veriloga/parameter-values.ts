@@ -2,7 +2,7 @@ import { HillockError } from "../base/error.js";
 import { didYouMean } from "../base/suggest.js";
 import { binary } from "../expr/build.js";
 import { constantValue, type Expression, type Graph, symbol } from "../expr/graph.js";
-import type { DeviceModule, DeviceRequest } from "./device-module.js";
+import { type DeviceModule, type DeviceRequest, multiplicity } from "./device-module.js";
 import { type Elaboration, staticNumber } from "./elaboration.js";
 import { fault } from "./source-text.js";
 import type { ParameterSyntax, RangeSyntax } from "./syntax.js";
@@ -80,6 +80,8 @@ export function bindParameters(
     e.parameterSymbols.push({ name: parameter.name, value });
     e.parameters.set(parameter, { ...real(e.graph, node), type: parameter.type });
   };
+  const count = e.request.multiplicity;
+  if (count !== undefined) e.parameterSymbols.push({ name: multiplicity, value: count });
   for (const parameter of module.declarations.parameters) {
     const value = given.get(parameter);
     if (value !== undefined) bindSymbol(parameter, value);

@@ -1,7 +1,7 @@
 import { binary, multiply } from "../expr/build.js";
 import { constant, symbol } from "../expr/graph.js";
 import type { SystemFunctionName } from "./calls.js";
-import { environmentQuantities } from "./device-module.js";
+import { environmentQuantities, multiplicity } from "./device-module.js";
 import { type Elaboration, isStaticAnalysis } from "./elaboration.js";
 import { limit } from "./limiting.js";
 import { type Entity, lookup, type Scope } from "./scope.js";
@@ -26,8 +26,10 @@ const functions: Readonly<Record<SystemFunctionName, SystemFunction>> = {
     return real(e.graph, multiply(e.graph, constant(e.graph, boltzmannOverCharge), temperature));
   },
   $abstime: (e) => real(e.graph, symbol(e.graph, "time", 0)),
-  // The circuit multiplies.
-  $mfactor: (e) => real(e.graph, constant(e.graph, 1)),
+  $mfactor: (e) => {
+    const index = e.parameterSymbols.findIndex(({ name }) => name === multiplicity);
+    return real(e.graph, index < 0 ? constant(e.graph, 1) : symbol(e.graph, "parameter", index));
+  },
   $simparam: simulatorParameter,
   $param_given: parameterGiven,
   $port_connected: portConnected,

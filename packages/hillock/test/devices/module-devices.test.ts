@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { isHillockError } from "../../src/base/error.js";
 import { shippedModules } from "../../src/devices/modules.js";
+import { compileAdjustable } from "../../src/engine/quantities/index.js";
 import { simulate } from "../../src/engine/simulate.js";
+import { operatingPoint } from "../../src/engine/static/operating-point.js";
 import { parseNetlist, verilogASource } from "../../src/netlist/index.js";
 
 const conductor = `// I = G V^2 + ddt(C V)
@@ -57,6 +59,17 @@ test("m devices in parallel carry m times the current, inside and out", () => {
   const model = '.hdl "conductor.va"\n.model M conductor';
   expect(currentThrough(`${model}\nN1 a 0 M m=3`)).toBeCloseTo(12e-3, 12);
   expect(currentThrough(".model R2 resistor(r=1k)\nN1 a 0 R2 m=4")).toBeCloseTo(8e-3, 9);
+});
+
+test("$mfactor is m, and m can be varied", () => {
+  const asking = conductor.replace("<+ Gain", "<+ $mfactor*Gain");
+  expect(currentThrough('.hdl "c.va"\n.model M conductor\nN1 a 0 M m=3', { "c.va": asking })).toBeCloseTo(36e-3, 12);
+  const text = "t\nV1 a 0 2\n.model R1k resistor(r=1k)\nN1 a b R1k m=1\nR1 b 0 1k\n";
+  const { compiled, quantities, set } = compileAdjustable(parseNetlist(text, { file: "x.cir" }), ["N1.m"]);
+  expect(quantities[0].value).toBe(1);
+  const { point } = operatingPoint(compiled, { adjust: (one) => set(one, Float64Array.of(3)) });
+  // 1 kohm / 3 above 1 kohm.
+  expect(point.x[0]).toBeCloseTo(1.5, 9);
 });
 
 test("a module with a parameter m of its own keeps it", () => {
