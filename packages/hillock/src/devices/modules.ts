@@ -5,13 +5,17 @@ import { source as capacitor } from "./capacitor.va";
 import { source as currentSwitch } from "./current-switch.va";
 import { source as diode } from "./diode.va";
 import { source as egt } from "./egt.va";
+import { source as ekv } from "./ekv.va";
+import { source as ekv26 } from "./ekv26.va";
 import { source as inductor } from "./inductor.va";
 import { source as junction } from "./junction.va";
 import { source as linearDriftMemristor } from "./linear-drift-memristor.va";
 import { source as mosfet } from "./mosfet.va";
 import { source as mottSwitch } from "./mott-switch.va";
 import { source as resistor } from "./resistor.va";
+import { source as rram } from "./rram.va";
 import { source as switchModule } from "./switch.va";
+import { source as tft } from "./tft.va";
 import { source as thyristor } from "./thyristor.va";
 import { source as vdmos } from "./vdmos.va";
 import { source as vteam } from "./vteam.va";
@@ -23,12 +27,16 @@ const files: Readonly<Record<string, string>> = {
   "current-switch.va": currentSwitch,
   "diode.va": diode,
   "egt.va": egt,
+  "ekv.va": ekv,
+  "ekv26.va": ekv26,
   "inductor.va": inductor,
   "linear-drift-memristor.va": linearDriftMemristor,
   "mosfet.va": mosfet,
   "mott-switch.va": mottSwitch,
   "resistor.va": resistor,
+  "rram.va": rram,
   "switch.va": switchModule,
+  "tft.va": tft,
   "thyristor.va": thyristor,
   "vdmos.va": vdmos,
   "vteam.va": vteam,

@@ -27,6 +27,8 @@ export function driven(
         if (kind === "parameter") return equations.parameters[index].value;
         if (kind === "environment") return environment[environmentQuantities[index]];
         if (kind === "state") return states[index];
+        // An operating point.
+        if (kind === "time") return 0;
         throw new Error(`a device does not depend on ${kind}`);
       }),
     slope: (root, unknown) => {
