@@ -1,9 +1,10 @@
+import { select } from "../expr/build.js";
 import { differentiate } from "../expr/differentiate.js";
 import { constant, type Expression } from "../expr/graph.js";
 import { accessKind } from "./access.js";
 import type { AnalogOperatorName } from "./calls.js";
 import { branchCurrent, nodeOf, nodePotential, resolveBranch } from "./contributions.js";
-import { addUnknown, type Elaboration, isStatic } from "./elaboration.js";
+import { addUnknown, type Elaboration, isStatic, isStaticAnalysis } from "./elaboration.js";
 import { isAccess, type Scope } from "./scope.js";
 import { fault, type Location, placeOf } from "./source-text.js";
 import type { CallSyntax, ExpressionSyntax } from "./syntax.js";
@@ -61,8 +62,9 @@ function timeIntegral(e: Elaboration, scope: Scope, call: CallSyntax): Value {
   if (known !== undefined) return real(e.graph, known);
   const name = `idt on line ${placeOf(call.at).line}`;
   const unknown = addUnknown(e, { name, kind: "voltage", rate, initial });
-  e.integrals.set(key, unknown);
-  return real(e.graph, unknown);
+  const value = initial === undefined ? unknown : select(e.graph, isStaticAnalysis(e), initial, unknown);
+  e.integrals.set(key, value);
+  return real(e.graph, value);
 }
 
 /** ddx(x, V(node)) or ddx(x, I(branch)): the partial derivative, the other unknowns held. */

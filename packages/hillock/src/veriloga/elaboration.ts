@@ -88,6 +88,8 @@ export interface Elaboration {
   readonly usedNodes: Set<number>;
   /** Conditions without unknowns, and whether they are true. */
   readonly decisions: Map<Expression, boolean>;
+  /** Where expressions were first built. */
+  readonly origins: Map<Expression, Location>;
   /** Values of static expressions, once they are known. */
   readonly staticNumbers: Map<number, number>;
   /** By node: whether it depends on unknowns, time or states. */

@@ -36,6 +36,12 @@ import {
  */
 export function evaluate(e: Elaboration, scope: Scope, syntax: ExpressionSyntax): Value {
   countStep(e, syntax.at);
+  const value = valueOfSyntax(e, scope, syntax);
+  if (!e.origins.has(value.algebraic)) e.origins.set(value.algebraic, syntax.at);
+  return value;
+}
+
+function valueOfSyntax(e: Elaboration, scope: Scope, syntax: ExpressionSyntax): Value {
   switch (syntax.kind) {
     case "number":
       return { ...real(e.graph, constant(e.graph, syntax.value)), type: syntax.type };

@@ -7,6 +7,7 @@ import type { Elaboration } from "./elaboration.js";
 import { evaluate, valueOfVariable } from "./expressions.js";
 import { heldVariables, holdDeclared } from "./held-variables.js";
 import { bindParameters, givenParameters } from "./parameter-values.js";
+import { checkAtRest } from "./rest-values.js";
 import { moduleScope } from "./scope.js";
 import { withinStack } from "./source-text.js";
 import { execute, initialize } from "./statements.js";
@@ -20,10 +21,20 @@ import { createTopology, join, rootOf, type Topology } from "./topology.js";
  * @throws HillockError `veriloga/...` if the request or the module is at fault
  */
 export function instantiate(module: DeviceModule, request: DeviceRequest): DeviceEquations {
-  return withinStack(module.at, () => elaborate(module, request));
+  return elaborate(module, request).equations;
 }
 
-function elaborate(module: DeviceModule, request: DeviceRequest): DeviceEquations {
+/** {@link instantiate}, and the execution that led to the equations. */
+export function elaborate(module: DeviceModule, request: DeviceRequest): Elaborated {
+  return withinStack(module.at, () => settleTopology(module, request));
+}
+
+export interface Elaborated {
+  readonly equations: DeviceEquations;
+  readonly elaboration: Elaboration;
+}
+
+function settleTopology(module: DeviceModule, request: DeviceRequest): Elaborated {
   const { nodes } = module.declarations;
   checkConnections(module, request);
   const given = givenParameters(module, request);
@@ -32,7 +43,11 @@ function elaborate(module: DeviceModule, request: DeviceRequest): DeviceEquation
   for (;;) {
     const elaboration = run(module, request, topology, given);
     const better = improve(elaboration, module);
-    if (better === undefined) return assemble(elaboration);
+    if (better === undefined) {
+      const equations = assemble(elaboration);
+      checkAtRest(elaboration, equations);
+      return { equations, elaboration };
+    }
     topology = better;
   }
 }
@@ -81,6 +96,7 @@ function run(
     saysDiscontinuous: { value: false },
     usedNodes: new Set(),
     decisions: new Map(),
+    origins: new Map(),
     staticNumbers: new Map(),
     varying: [],
     frame: { variables: new Map(), contributions: new Map() },

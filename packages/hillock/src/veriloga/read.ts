@@ -1,3 +1,4 @@
+import { checkContinuity } from "./continuity.js";
 import type { DeviceModule } from "./device-module.js";
 import { moduleOf } from "./module-of.js";
 import { parse } from "./parse.js";
@@ -9,14 +10,19 @@ export interface ReadOptions {
   readonly file: string;
   /** Gives the text of a file named by `` `include ``; disciplines.vams and constants.vams are built in. */
   readonly include?: IncludeReader;
+  /** Spares the search for discontinuities: for sources that have been searched before. */
+  readonly isTested?: boolean;
 }
 
 /**
  * Reads a Verilog-A source with one module.
  *
- * @throws HillockError `veriloga/...` with the place where the source is wrong or uses what is not supported
+ * @throws HillockError `veriloga/...` with the place where the source is wrong, uses what is not supported, or has
+ *   currents that jump
  */
-export function readVerilogA(source: string, { file, include }: ReadOptions): DeviceModule {
+export function readVerilogA(source: string, { file, include, isTested = false }: ReadOptions): DeviceModule {
   const text: SourceText = { file, text: source };
-  return withinStack({ source: text, start: 0, end: 0 }, () => moduleOf(parse(text, include), text));
+  const module = withinStack({ source: text, start: 0, end: 0 }, () => moduleOf(parse(text, include), text));
+  if (!isTested) checkContinuity(module);
+  return module;
 }

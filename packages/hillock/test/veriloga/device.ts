@@ -6,9 +6,9 @@ import { readVerilogA } from "../../src/veriloga/read.js";
 
 export const surroundings = { temperature: 300.15, gmin: 1e-12 };
 
-/** The device of a source, all ports connected unless said otherwise. */
+/** The device of a source, all ports connected unless said otherwise; its currents may jump. */
 export function device(source: string, request: Partial<DeviceRequest> = {}): DeviceEquations {
-  const module = readVerilogA(source, { file: "test.va" });
+  const module = readVerilogA(source, { file: "test.va", isTested: true });
   return instantiate(module, {
     parameters: {},
     connectedPorts: module.ports.length,

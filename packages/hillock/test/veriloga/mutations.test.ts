@@ -30,7 +30,7 @@ module device(a, b, s);
     @(cross(v - 0.5, 1)) on = 1;
     if (v > 0 && on) I(x,b) <+ 1e-14 * (limexp(v / $vt) - 1);
     repeat (2) I(s,gnd) <+ G * V(s);
-    V(s,b) <+ ddt(1m * I(s,b)) + ddx(v*v, V(x)) + (v < 0 ? -1.0 : N);
+    V(s,b) <+ ddt(1m * I(s,b)) + ddx(v*v, V(x)) + (v < 0 ? -v : N*v);
     I(x,b) <+ ddt(q * 1p);
     $strobe("%g", v);
   end
