@@ -6,3 +6,4 @@ export type { Part } from "./part.js";
 export { type ThyristorParameters, thyristor } from "./thyristor.js";
 export { thyristorCR02A } from "./thyristor-cr02a.js";
 export { thyristorP0118MA } from "./thyristor-p0118ma.js";
+export { reducedThyristor, thyristorCR02AReduced, thyristorP0118MAReduced } from "./thyristor-reduced.js";

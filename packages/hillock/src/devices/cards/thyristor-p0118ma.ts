@@ -1,12 +1,23 @@
 import type { Subcircuit } from "../../netlist/circuit.js";
 import type { Part } from "./part.js";
-import { thyristor } from "./thyristor.js";
+import { type ThyristorParameters, thyristor } from "./thyristor.js";
+
+const parameters: ThyristorParameters = {
+  BN: 8.7,
+  BP: 0.23,
+  RP: 12.6e3,
+  RGK: 10e6,
+  TFN: 0.3e-6,
+  TFP: 3e-6,
+  CJ: 10e-12,
+};
 
 /** Thyristor P0118MA, of the neuroscience units. */
-export const thyristorP0118MA: Part<Subcircuit> = {
+export const thyristorP0118MA: Part<Subcircuit> & { readonly parameters: ThyristorParameters } = {
   name: "P0118MA",
   description: "sensitive-gate thyristor, 0.8 A, 600 V",
-  card: thyristor("P0118MA", { BN: 8.7, BP: 0.23, RP: 12.6e3, RGK: 10e6, TFN: 0.3e-6, TFP: 3e-6, CJ: 10e-12 }),
+  parameters,
+  card: thyristor("P0118MA", parameters),
   source:
     "BN, BP, RP: fitted to the range of input currents in which the published neuroscience unit fires (45 to 114 uA " +
     "with 680 kohm from membrane to gate). TFN, TFP, CJ, RGK, IS and BR: plausible for the size of the part.",
