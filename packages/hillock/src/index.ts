@@ -1,7 +1,7 @@
 export * from "./base/crossings.js";
 export * from "./base/error.js";
 export * from "./base/spikes/index.js";
-export { quantityText } from "./base/units.js";
+export { quantityText, readSpiceNumber, type SpiceNumber } from "./base/units.js";
 export * from "./base/waveforms.js";
 export * from "./circuits/index.js";
 export * from "./devices/index.js";

@@ -23,3 +23,4 @@ export type { TransientResult } from "./transient/result.js";
 export type { Method } from "./transient/tableau.js";
 export { resumeTransient, type TransientProgress, type TransientRun, transient } from "./transient/transient.js";
 export type { TransientSettings } from "./transient/transient-settings.js";
+export * from "./variation/index.js";
