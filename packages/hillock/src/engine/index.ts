@@ -6,6 +6,7 @@ export { measuredRuns, measuredValues } from "./measure.js";
 export type { Point } from "./point.js";
 export * from "./quantities/index.js";
 export type { AnalysisResult, MeasuredResult, RunRecord } from "./record.js";
+export * from "./sensitivity/index.js";
 export {
   type SimulationCheckpoint,
   type SimulationProgress,

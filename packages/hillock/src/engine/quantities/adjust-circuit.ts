@@ -1,5 +1,6 @@
 import { HillockError } from "../../base/error.js";
 import { catalogueEntry } from "../../devices/catalogue-entry.js";
+import { deviceModule } from "../../devices/device-module.js";
 import type { Expression } from "../../expr/graph.js";
 import { interpret } from "../../expr/interpret.js";
 import type { FlatCircuit, FlatDevice, FlatElement, FlatModel, FlatSource } from "../../netlist/flat-circuit.js";
@@ -133,13 +134,15 @@ export function adjustCircuit(
   };
 }
 
-/** Refuses quantities that would choose another device or switch a flag, which no slope can tell of. */
+/** Refuses quantities that are whole numbers, choose another device or switch a flag: no slope can tell of them. */
 function checkVariable(element: FlatDevice, own: NamedExpressions, model: NamedExpressions): void {
   const entry = catalogueEntry(element);
+  const { parameters } = deviceModule(entry);
+  const isWhole = (parameter: string): boolean =>
+    parameters.some(({ name, type }) => name === parameter && type === "integer");
   const check = (name: string, map: Readonly<Record<string, string>>, holder: string): void => {
-    const acts =
-      Object.hasOwn(map, key(name)) || Object.hasOwn(entry.idle, key(name)) || entry.initial.includes(key(name));
-    if (acts) return;
+    const varies = Object.hasOwn(map, key(name)) && !isWhole(map[key(name)]);
+    if (varies || Object.hasOwn(entry.idle, key(name)) || entry.initial.includes(key(name))) return;
     throw new HillockError({
       code: "engine/fixed-number",
       problem: `${name} of ${holder} follows from a quantity, which cannot be varied there`,
