@@ -2,6 +2,7 @@ import type { VerilogASource } from "../netlist/circuit.js";
 import { includedFile, shownName } from "../netlist/verilog-a-source.js";
 import { type DeviceModule, readVerilogA } from "../veriloga/index.js";
 import type { CatalogueEntry } from "./catalogue.js";
+import { isShipped } from "./modules.js";
 
 const modules = new WeakMap<VerilogASource, DeviceModule>();
 
@@ -9,7 +10,8 @@ const modules = new WeakMap<VerilogASource, DeviceModule>();
 export function deviceModule({ source }: Pick<CatalogueEntry, "source">): DeviceModule {
   const known = modules.get(source);
   if (known) return known;
-  const module = readVerilogA(source.text, { file: shownName(source), include: includedFile(source) });
+  const isTested = isShipped(source);
+  const module = readVerilogA(source.text, { file: shownName(source), include: includedFile(source), isTested });
   modules.set(source, module);
   return module;
 }

@@ -48,3 +48,8 @@ const includes = { "junction.va": junction };
 export const shippedModules: Readonly<Record<string, VerilogASource>> = Object.fromEntries(
   Object.entries(files).map(([file, text]) => [moduleNames(text)[0], { file, text, includes }]),
 );
+
+const shipped: ReadonlySet<VerilogASource> = new Set(Object.values(shippedModules));
+
+/** Whether a source belongs to the library. */
+export const isShipped = (source: VerilogASource): boolean => shipped.has(source);
