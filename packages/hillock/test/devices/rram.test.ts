@@ -66,6 +66,9 @@ function switchingOf({ v, i }: { v: Float64Array; i: Float64Array }, set: Set): 
   return v[at];
 }
 
+const lastWhere = (values: Float64Array, holds: (value: number) => boolean): number =>
+  values.reduce((last, value, k) => (holds(value) ? k : last), -1);
+
 describe("rram", () => {
   test("both states of the published set: current and on/off ratio exp((GAPMAX - GAPMIN)/G0)", () => {
     const [on, off] = [chen.GAPMIN, chen.GAPMAX].map((gap) => {
@@ -118,7 +121,7 @@ describe("rram", () => {
   test("set is abrupt, reset gradual: the resistance left grows with the voltage reached", () => {
     const left = [-1.1, -1.3, -1.6, -2].map((to) => {
       const { v, i } = run(ramp(to, 1e-3), `GAPINI=${chen.GAPMIN}`, 2e-3);
-      const at = v.findLastIndex((value) => value < -0.1);
+      const at = lastWhere(v, (value) => value < -0.1);
       return v[at] / i[at];
     });
     for (const [k, resistance] of left.entries())
@@ -127,7 +130,7 @@ describe("rram", () => {
     const [before, after] = [10e-6, 1e-3].map((level) => v[i.findIndex((value) => value > level)]);
     expect(after - before).toBeLessThan(1e-3);
     // Down again along the on state.
-    const back = v.findLastIndex((value) => value > 0.5);
+    const back = lastWhere(v, (value) => value > 0.5);
     expect(i[back] / conduct(chen, chen.GAPMIN, v[back])).toBeCloseTo(1, 1);
   });
 
