@@ -8,7 +8,9 @@ import type { Deck } from "./decks.js";
 export function statedIn({ text, files }: Deck): string[] {
   const entries: string[] = [];
   readLines(statements(text).slice(1), "", files, entries);
-  return entries.sort();
+  // A Verilog-A file counts once, however many lines name it.
+  const isFile = (entry: string) => entry.startsWith("verilog-a ");
+  return [...entries.filter((entry) => !isFile(entry)), ...new Set(entries.filter(isFile))].sort();
 }
 
 /** The same list, of what a circuit holds. */
@@ -16,6 +18,7 @@ export function heldIn(circuit: Circuit): string[] {
   const kinds = { operatingPoint: "op", dc: "dc", transient: "tran", ac: "ac" };
   return [
     ...scopeEntries(circuit),
+    ...circuit.verilogA.map(({ file }) => `verilog-a ${file.toLowerCase()}`),
     ...circuit.globals.map((name) => `global ${name.toLowerCase()}`),
     ...circuit.initialConditions.map(() => "ic"),
     ...circuit.nodesets.map(() => "nodeset"),
@@ -61,6 +64,8 @@ function readLines(lines: readonly string[], folder: string, files: Deck["files"
     if (word === ".include" || word === ".inc") {
       const [path, text] = included(rest.trim(), folder, files);
       readLines(statements(`\n${text}`).slice(1), folderOf(path), files, entries);
+    } else if (word === ".hdl") {
+      entries.push(`verilog-a ${included(rest.trim(), folder, files)[0]}`);
     } else if (word === ".lib") {
       const [, name, section] = /^("[^"]*"|'[^']*'|\S+)\s*(\S*)$/.exec(rest.trim()) ?? [];
       const inner = section === "" ? undefined : included(name, folder, files);

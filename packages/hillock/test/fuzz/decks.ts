@@ -145,10 +145,54 @@ C1 b 0 1p
 `,
     files: {},
   },
+  {
+    name: "Verilog-A devices",
+    text: `Verilog-A devices
+.hdl "parts/spare.va"
+.include models.lib
+V1 a 0 pulse(0 1 0 1u 1u 5u 10u)
+N1 a b LEAK m=2
+N2 b 0 SHIPPED r={2*half}
+X1 a b cell
+.param half=500
+.subckt cell p q
+N1 p q LEAK g=2m
+C1 q 0 1n
+.ends
+.model SHIPPED resistor(tc1=1m)
+.model SPARE vteam
+.tran 1u 10u
+.end
+`,
+    files: {
+      "models.lib": '.hdl "parts/leak.va"\n.hdl ./parts/leak.va\n.model LEAK leak(G=1m q0=1p)\n',
+      "parts/spare.va": "module spare(p); inout p; electrical p; analog I(p) <+ V(p); endmodule\n",
+      "parts/leak.va": `\`include "disciplines.vams"
+\`include "shape.inc"
+// module not_this(p);
+module leak(p, n);
+  inout p, n;
+  electrical p, n;
+  (* desc="conductance", units="S" *) parameter real G = 1u from [0:inf);
+  parameter real q0 = 0;
+  analog I(p,n) <+ G*\`SHAPE(V(p,n)) + ddt(q0*V(p,n));
+endmodule
+`,
+      "parts/shape.inc": "`define SHAPE(x) ((x) + 0.1*(x)*(x)*(x))\n",
+    },
+  },
 ];
+
+/** Netlists with files of their own beside them. */
+const withFiles: readonly Deck[] = namesIn("verilog-a/", ".cir").map((name) => ({
+  name,
+  text: read(name),
+  files: Object.fromEntries(namesIn("verilog-a/", ".va").map((file) => [file.slice("verilog-a/".length), read(file)])),
+}));
 
 /** All netlists that mutations begin from. */
 export const decks: readonly Deck[] = [
   ...namesIn("", ".cir").map((name) => ({ name, text: read(name), files: library })),
+  ...withFiles,
   ...further,
 ];

@@ -1,6 +1,6 @@
 import type { Deck } from "./decks.js";
 import type { Random } from "./random.js";
-import { extremes } from "./text-mutations.js";
+import { extremes, textMutations } from "./text-mutations.js";
 
 /** Changes the circuit that a deck describes, or the way its files belong together. */
 export type StructureMutation = (deck: Deck, random: Random) => Deck;
@@ -84,7 +84,7 @@ export const structureMutations: Readonly<Record<string, StructureMutation>> = {
     withWord(1, () => "renamed"),
   ),
   "model of another type": onLine(/^\.model\s/i, (line, random) => {
-    const type = random.pick(["D", "NPN", "PNP", "NMOS", "VDMOS", "SW", "CSW", "R", "NJF"]);
+    const type = random.pick(["D", "NPN", "PNP", "NMOS", "VDMOS", "SW", "CSW", "R", "NJF", "leak", "vteam"]);
     return line.replace(/^(\.model\s+\S+\s+)\w+/i, `$1${type}`);
   }),
   "another subcircuit": onLine(/^x/i, (line) => line.replace(/\S+$/, "another")),
@@ -152,6 +152,23 @@ export const structureMutations: Readonly<Record<string, StructureMutation>> = {
     return adding(() => ".include zi0")({ ...deck, files }, random);
   },
   "missing include": adding(() => ".include not/there.lib"),
+  "missing Verilog-A file": adding(() => '.hdl "not/there.va"'),
+  "Verilog-A file changed": (deck, random) => {
+    const names = Object.keys(deck.files).filter((name) => /\.(?:va|inc)$/.test(name));
+    if (names.length === 0) return deck;
+    const name = random.pick(names);
+    const mutation = textMutations[random.pick(Object.keys(textMutations))];
+    return { ...deck, files: { ...deck.files, [name]: mutation(deck.files[name], random) } };
+  },
+  "Verilog-A files in a circle": (deck, random) => {
+    const files = { ...deck.files, "zz.va": '`include "./zz.va"\nmodule zz(p); endmodule\n' };
+    return adding(() => ".hdl zz.va\n.model ZZ zz\nNzz a ZZ")({ ...deck, files }, random);
+  },
+  "Verilog-A device": adding((random) => {
+    const module = random.pick(["resistor", "Diode", "vdmos", "egt", "toString", "__proto__", "none"]);
+    const nodes = "a b c 0 a b".split(" ").slice(0, random.below(7)).join(" ");
+    return `.model ZN ${module}(${random.pick(["", "is=1f", "__proto__=1", "m=2", "r=0"])})\nNzz ${nodes} ZN ${random.pick(["", "m=0", "m=3", "R=1k", "constructor=1"])}`;
+  }),
   "long line": adding(
     (random) =>
       `Rzz a 0 ${random.pick(["1k".padEnd(100_000), "a".repeat(50_000), "1".repeat(50_000), "{1".padEnd(20_000, "+1")])}`,

@@ -21,6 +21,8 @@ const words = [
   ".model",
   ".include x",
   ".lib x y",
+  ".hdl x",
+  "N1 a b",
   "NaN",
   "inf",
   "-inf",

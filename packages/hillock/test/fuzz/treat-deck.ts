@@ -49,7 +49,7 @@ export function treatDeck(deck: Deck, simulating: boolean): Outcome {
   }
 }
 
-function parseDeck({ text, files }: Deck): Circuit {
+function parseDeck({ text, files }: Pick<Deck, "text" | "files">): Circuit {
   const include = (name: string, from: string): string => {
     const path = new URL(name, `file:///${from}`).pathname.slice(1).toLowerCase();
     if (!Object.hasOwn(files, path)) throw new Error(`no file ${path}`);
@@ -81,7 +81,7 @@ function checkNothingDropped(deck: Deck, circuit: Circuit): void {
     if (checkedCode(error) === "netlist/unwritable") return;
     throw error;
   }
-  const again = heldIn(parseNetlist(written, { file: "written.cir" })).join("\n");
+  const again = heldIn(parseDeck({ text: written, files: deck.files })).join("\n");
   if (again !== held) throw new Error(`written:\n${again}\n\nheld:\n${held}`);
 }
 
