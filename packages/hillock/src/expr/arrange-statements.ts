@@ -1,4 +1,4 @@
-import { type SmallestFirst, smallestFirst } from "./smallest-first.js";
+import { type PriorityQueue, priorityQueue } from "../base/priority-queue.js";
 
 /** A statement of generated code. */
 export interface Statement {
@@ -104,11 +104,11 @@ function schedule(statements: readonly Statement[], uses: readonly ReadonlySet<s
     }
   });
   const keys = statements.map(({ guards }) => guardsKey(guards));
-  const ready = new Map<string, SmallestFirst>();
+  const ready = new Map<string, PriorityQueue<number>>();
   const makeReady = (index: number): void => {
     let list = ready.get(keys[index]);
     if (!list) {
-      list = smallestFirst();
+      list = priorityQueue((one, other) => one < other);
       ready.set(keys[index], list);
     }
     list.add(index);
@@ -134,12 +134,12 @@ function schedule(statements: readonly Statement[], uses: readonly ReadonlySet<s
 }
 
 /** A block is entered only when nothing is left to do outside: then more of it is ready. */
-function nextKey(ready: ReadonlyMap<string, SmallestFirst>): string {
+function nextKey(ready: ReadonlyMap<string, PriorityQueue<number>>): string {
   if (ready.has("")) return "";
   let best = "";
   let first = Number.POSITIVE_INFINITY;
   for (const [key, list] of ready) {
-    const index = list.smallest() as number;
+    const index = list.first() as number;
     if (index < first) {
       first = index;
       best = key;

@@ -70,30 +70,31 @@ function plan(
   order: PivotOrder,
 ): Elimination {
   const rows: Map<number, number>[] = Array.from({ length: size }, () => new Map());
+  /** The rows, not yet eliminated, that have an entry `[column]`. */
+  const columns: Set<number>[] = Array.from({ length: size }, () => new Set());
   let slots = 0;
   const slotAt = (row: number, column: number): number => {
     let slot = rows[row].get(column);
     if (slot === undefined) {
       slot = slots++;
       rows[row].set(column, slot);
+      columns[column].add(row);
     }
     return slot;
   };
   const slotOfEntry = Int32Array.from(pattern, ({ row, column }) => slotAt(row, column));
   const rowOfEntry = Int32Array.from(pattern, ({ row }) => row);
-  const active = new Set(rows.keys());
   const lower: { row: number; slot: number; updates: Int32Array }[][] = [];
   const upper: { column: number; slot: number }[][] = [];
   const pivotSlots = new Int32Array(size);
   order.forEach(({ row, column }, k) => {
-    active.delete(row);
     pivotSlots[k] = slotAt(row, column);
+    for (const j of rows[row].keys()) columns[j].delete(row);
     const right = [...rows[row]].filter(([j]) => j !== column).map(([j, slot]) => ({ column: j, slot }));
     upper.push(right);
     lower.push([]);
-    for (const target of active) {
-      const slot = rows[target].get(column);
-      if (slot === undefined) continue;
+    for (const target of columns[column]) {
+      const slot = rows[target].get(column) as number;
       rows[target].delete(column);
       const updates = right.flatMap((entry) => [slotAt(target, entry.column), entry.slot]);
       lower[k].push({ row: target, slot, updates: Int32Array.from(updates) });

@@ -115,26 +115,28 @@ function factorise(system: System, entries: readonly JacobianEntry[], order: Piv
   const { graph, unknowns } = system;
   const alpha = symbol(graph, "rate", 0);
   const rows: Map<number, Expression>[] = unknowns.map(() => new Map());
+  /** The rows, not yet eliminated, that have an entry `[column]`. */
+  const columns: Set<number>[] = unknowns.map(() => new Set());
   for (const { row, column, conductance, capacitance } of entries) {
     if (row >= unknowns.length) continue;
     rows[row].set(column, add(graph, conductance, multiply(graph, alpha, capacitance)));
+    columns[column].add(row);
   }
   const factors: Factors = { lower: [], pivots: [] };
-  const active = new Set(rows.keys());
   for (const { row, column } of order) {
-    active.delete(row);
     const pivotRow = rows[row];
+    for (const j of pivotRow.keys()) columns[j].delete(row);
     const inverse = divide(graph, constant(graph, 1), pivotRow.get(column) as Expression);
     const upper = [...pivotRow].filter(([j]) => j !== column).map(([j, value]) => ({ column: j, value }));
-    for (const target of active) {
-      const entry = rows[target].get(column);
-      if (entry === undefined) continue;
+    for (const target of columns[column]) {
+      const entry = rows[target].get(column) as Expression;
       const multiplier = multiply(graph, entry, inverse);
       rows[target].delete(column);
       factors.lower.push({ target, source: row, multiplier });
       for (const { column: j, value } of upper) {
         const old = rows[target].get(j) ?? constant(graph, 0);
         rows[target].set(j, binary(graph, "sub", old, multiply(graph, multiplier, value)));
+        columns[j].add(target);
       }
     }
     factors.pivots.push({ row, column, inverse, upper });

@@ -1,3 +1,5 @@
+import { priorityQueue } from "../../base/priority-queue.js";
+
 /** A matrix entry with a typical magnitude, to choose pivots by. */
 export interface SampleEntry {
   readonly row: number;
@@ -22,66 +24,118 @@ export function pivotOrder(
   size: number,
   sample: readonly SampleEntry[],
 ): { readonly order: PivotOrder } | { readonly singular: { readonly row: number; readonly column: number } } {
+  const matrix = scaledMatrix(size, sample);
+  const candidates = priorityQueue<Candidate>(isCheaper);
+  // A candidate is out of date when its row has been looked at again since.
+  const versions = new Int32Array(size);
+  const lookAt = (row: number): void => {
+    const version = ++versions[row];
+    const best = cheapestInRow(matrix, row);
+    if (best) candidates.add({ ...best, version });
+  };
+  for (let row = 0; row < size; row++) lookAt(row);
+  const activeRows = new Set(matrix.rows.keys());
+  const activeColumns = new Set(matrix.rows.keys());
+  const order: { row: number; column: number }[] = [];
+
+  while (order.length < size) {
+    let best = candidates.take();
+    while (best && (!activeRows.has(best.row) || best.version !== versions[best.row])) best = candidates.take();
+    if (best === undefined) {
+      return { singular: { row: [...activeRows][0], column: [...activeColumns][0] } };
+    }
+    const { row, column } = best;
+    order.push({ row, column });
+    activeRows.delete(row);
+    activeColumns.delete(column);
+    const touched = eliminate(matrix, row, column);
+    for (const one of touched) lookAt(one);
+  }
+  return { order };
+}
+
+interface Matrix {
+  /** Values of the entries not yet eliminated, by column `[row]`. */
+  readonly rows: readonly Map<number, number>[];
+  /** The rows that have an entry `[column]`. */
+  readonly columns: readonly Set<number>[];
+  /** Largest magnitude `[column]`. */
+  readonly largest: Float64Array;
+}
+
+/** The sample as a matrix, each row scaled to a largest entry of 1. */
+function scaledMatrix(size: number, sample: readonly SampleEntry[]): Matrix {
   const rows: Map<number, number>[] = Array.from({ length: size }, () => new Map());
-  for (const { row, column, value } of sample) rows[row].set(column, (rows[row].get(column) ?? 0) + value);
+  const columns: Set<number>[] = Array.from({ length: size }, () => new Set());
+  for (const { row, column, value } of sample) {
+    rows[row].set(column, (rows[row].get(column) ?? 0) + value);
+    columns[column].add(row);
+  }
   for (const row of rows) {
     let largest = 0;
     for (const value of row.values()) largest = Math.max(largest, Math.abs(value));
     if (largest > 0) for (const [column, value] of row) row.set(column, value / largest);
   }
-  const activeRows = new Set(rows.keys());
-  const activeColumns = new Set(rows.keys());
-  const order: { row: number; column: number }[] = [];
-
-  while (order.length < size) {
-    const best = cheapestPivot(rows, activeRows);
-    if (best === undefined) {
-      return { singular: { row: [...activeRows][0], column: [...activeColumns][0] } };
-    }
-    order.push(best);
-    activeRows.delete(best.row);
-    activeColumns.delete(best.column);
-    const pivotRow = rows[best.row];
-    const pivot = pivotRow.get(best.column) as number;
-    for (const i of activeRows) {
-      const entry = rows[i].get(best.column);
-      if (entry === undefined) continue;
-      const multiplier = entry / pivot;
-      rows[i].delete(best.column);
-      for (const [column, value] of pivotRow) {
-        if (column !== best.column) rows[i].set(column, (rows[i].get(column) ?? 0) - multiplier * value);
-      }
-    }
-  }
-  return { order };
+  const matrix = { rows, columns, largest: new Float64Array(size) };
+  for (let column = 0; column < size; column++) measure(matrix, column);
+  return matrix;
 }
 
-function cheapestPivot(
-  rows: readonly Map<number, number>[],
-  activeRows: ReadonlySet<number>,
-): { row: number; column: number } | undefined {
-  const columnCounts = new Map<number, number>();
-  const columnLargest = new Map<number, number>();
-  for (const i of activeRows) {
-    for (const [column, value] of rows[i]) {
-      columnCounts.set(column, (columnCounts.get(column) ?? 0) + 1);
-      columnLargest.set(column, Math.max(columnLargest.get(column) ?? 0, Math.abs(value)));
+function measure({ rows, columns, largest }: Matrix, column: number): void {
+  largest[column] = 0;
+  for (const row of columns[column]) {
+    largest[column] = Math.max(largest[column], Math.abs(rows[row].get(column) as number));
+  }
+}
+
+/** Carries out the elimination of a row and a column; the rows whose candidates it may have changed. */
+function eliminate(matrix: Matrix, row: number, column: number): Set<number> {
+  const { rows, columns } = matrix;
+  const pivotRow = rows[row];
+  const pivot = pivotRow.get(column) as number;
+  for (const j of pivotRow.keys()) columns[j].delete(row);
+  for (const i of columns[column]) {
+    const multiplier = (rows[i].get(column) as number) / pivot;
+    rows[i].delete(column);
+    for (const [j, value] of pivotRow) {
+      if (j === column) continue;
+      rows[i].set(j, (rows[i].get(j) ?? 0) - multiplier * value);
+      columns[j].add(i);
     }
   }
-  let best: { row: number; column: number } | undefined;
-  let bestCost = Number.POSITIVE_INFINITY;
-  let bestSize = 0;
-  for (const i of activeRows) {
-    for (const [column, value] of rows[i]) {
-      const size = Math.abs(value);
-      if (!(size > 0) || size < threshold * (columnLargest.get(column) as number)) continue;
-      const cost = (rows[i].size - 1) * ((columnCounts.get(column) as number) - 1);
-      if (cost < bestCost || (cost === bestCost && size > bestSize)) {
-        best = { row: i, column };
-        bestCost = cost;
-        bestSize = size;
-      }
-    }
+  const touched = new Set(columns[column]);
+  columns[column].clear();
+  for (const j of pivotRow.keys()) {
+    if (j === column) continue;
+    measure(matrix, j);
+    for (const i of columns[j]) touched.add(i);
+  }
+  return touched;
+}
+
+interface Candidate {
+  readonly row: number;
+  readonly column: number;
+  /** Operations that it takes. */
+  readonly cost: number;
+  readonly size: number;
+  readonly version: number;
+}
+
+const isCheaper = (one: Candidate, other: Candidate): boolean =>
+  one.cost !== other.cost
+    ? one.cost < other.cost
+    : one.size !== other.size
+      ? one.size > other.size
+      : one.row < other.row;
+
+function cheapestInRow({ rows, columns, largest }: Matrix, row: number): Omit<Candidate, "version"> | undefined {
+  let best: Omit<Candidate, "version"> | undefined;
+  for (const [column, value] of rows[row]) {
+    const size = Math.abs(value);
+    if (!(size > 0) || size < threshold * largest[column]) continue;
+    const cost = (rows[row].size - 1) * (columns[column].size - 1);
+    if (!best || cost < best.cost || (cost === best.cost && size > best.size)) best = { row, column, cost, size };
   }
   return best;
 }
