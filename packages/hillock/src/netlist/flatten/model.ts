@@ -20,9 +20,12 @@ export function modelOf(
   const { modelTypes, letter, anyModule } = deviceVocabulary[element.type];
   if (!anyModule && !modelTypes.includes(model.type)) {
     const place = placeOf(model, "type");
+    const fitting = `an element ${letter}... takes a model of type ${modelTypes.join(" or ")}`;
     throw errorOf(element, "model", "wrong-model-type", `the model "${model.name}" is of type ${model.type}`, {
       details: place ? [`It is defined at ${place.file}:${place.line}.`] : [],
-      help: `an element ${letter}... takes a model of type ${modelTypes.join(" or ")}`,
+      help: spiceTypes.includes(model.type)
+        ? fitting
+        : didYouMean(model.type, modelTypes, `${fitting}; a device of a Verilog-A module is an element N...`),
     });
   }
   let flat = owner.flatModels.get(model);

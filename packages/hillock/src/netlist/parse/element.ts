@@ -48,7 +48,7 @@ export function parseElement(cursor: Cursor, isModel: IsModel): Element {
     case "B":
       return parseBehavioural(name, cursor);
     case "N":
-      return parseVerilogADevice(name, cursor);
+      return parseVerilogADevice(name, cursor, isModel);
     case "X":
       return parseInstance(name, cursor);
     default:
