@@ -3,7 +3,8 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Circuit, HillockError, parseNetlist } from "hillock";
 
 /**
- * Reads a netlist file. `.include` and `.lib` name files relative to the file they stand in, and none outside of `root`.
+ * Reads a netlist file. `.include`, `.lib`, `.hdl` and the `` `include `` of Verilog-A name files relative to the file they
+ * stand in, and none outside of `root`.
  *
  * @param file as the user gave it
  * @param root folder that included files may come from; the netlist's own by default

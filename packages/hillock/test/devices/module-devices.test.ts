@@ -4,7 +4,7 @@ import { shippedModules } from "../../src/devices/modules.js";
 import { compileAdjustable } from "../../src/engine/quantities/index.js";
 import { simulate } from "../../src/engine/simulate.js";
 import { operatingPoint } from "../../src/engine/static/operating-point.js";
-import { parseNetlist, verilogASource } from "../../src/netlist/index.js";
+import { type Include, parseNetlist, verilogASource } from "../../src/netlist/index.js";
 
 const conductor = `// I = G V^2 + ddt(C V)
 module conductor(p, n);
@@ -17,11 +17,16 @@ module conductor(p, n);
 endmodule
 `;
 
-const run = (body: string, files: Readonly<Record<string, string>> = { "conductor.va": conductor }) => {
-  const include = (name: string): string => {
-    if (!Object.hasOwn(files, name)) throw new Error(`no file ${name}`);
-    return files[name];
+const includeOf =
+  (files: Readonly<Record<string, string>>): Include =>
+  (name, from) => {
+    const path = new URL(name, `file:///${from}`).pathname.slice(1);
+    if (!Object.hasOwn(files, path)) throw new Error(`no file ${path}`);
+    return files[path];
   };
+
+const run = (body: string, files: Readonly<Record<string, string>> = { "conductor.va": conductor }) => {
+  const include = includeOf(files);
   return simulate(parseNetlist(`title\n${body}\n`, { file: "x.cir", include }));
 };
 
@@ -108,11 +113,7 @@ test("a file may include others, each relative to where it stands", () => {
     "va/parts/gain.inc": "`define GAIN 5m\n",
     "va/more.inc": conductor.replace("1m", "`GAIN"),
   };
-  const include = (name: string, from: string): string => {
-    const path = new URL(name, `file:///${from}`).pathname.slice(1);
-    if (!Object.hasOwn(files, path)) throw new Error(`no file ${path}`);
-    return files[path];
-  };
+  const include = includeOf(files);
   const text = 't\nV1 a 0 2\n.hdl "va/top.va"\n.model M conductor\nN1 a 0 M\n.save i(v1)\n.op\n';
   const circuit = parseNetlist(text, { file: "deck.cir", include });
   expect(Object.keys(circuit.verilogA[0].includes)).toEqual(["va/parts/body.inc", "va/parts/gain.inc", "va/more.inc"]);
@@ -174,6 +175,13 @@ test("a port may stay unconnected if the module asks whether it is", () => {
   expect(currentThrough(`${model}\nN1 a 0 M`, asked)).toBeCloseTo(4e-3, 12);
   const { code } = failure(() => currentThrough(`${model}\nN1 a 0 M`, { "conductor.va": three("") }));
   expect(code).toBe("devices/wrong-terminals");
+});
+
+test("a file that includes itself ends in an error there", () => {
+  const circle = { "a.va": '`include "b.inc"\n', "b.inc": `\`include "./a.va"\n${conductor}` };
+  const { code, message } = failure(() => currentThrough('.hdl "a.va"\n.model M conductor\nN1 a 0 M', circle));
+  expect(code).toBe("veriloga/include-too-deep");
+  expect(message).toMatch(/^veriloga\/include-too-deep {2}(?:a\.va|b\.inc):1:10/);
 });
 
 test("two modules of one name, or none", () => {

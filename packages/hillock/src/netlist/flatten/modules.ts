@@ -18,7 +18,7 @@ export function modulesOf(sources: readonly VerilogASource[]): Map<string, Veril
     }
     for (const name of names) {
       const first = modules.get(name.toLowerCase());
-      if (first) {
+      if (first && first !== source) {
         const place = placeOf(first);
         const details = place ? [`The first is in "${first.file}" (${place.file}:${place.line}).`] : [];
         throw errorOf(source, "", "duplicate-name", `a second module is named "${name}"`, {

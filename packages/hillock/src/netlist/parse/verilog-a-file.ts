@@ -24,7 +24,8 @@ export function readVerilogAFile(
     for (const inner of includedNames(content)) {
       const resolved = resolveName(inner, file);
       const key = relativeName(resolved, main);
-      const found = Object.hasOwn(includes, key) || resolved === first ? undefined : textOf(inner, file, include);
+      if (Object.hasOwn(includes, key)) continue;
+      const found = textOf(inner, file, include);
       if (found === undefined) continue;
       includes[key] = found;
       waiting.push([resolved, found]);
