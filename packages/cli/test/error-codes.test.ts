@@ -21,6 +21,7 @@ const passedOn: Readonly<Record<string, readonly string[]>> = {
     "usage/excess-arguments",
     "usage/invalid-argument",
     "usage/missing-argument",
+    "usage/missing-mandatory-option-value",
     "usage/option-missing-argument",
     "usage/unknown-command",
     "usage/unknown-option",

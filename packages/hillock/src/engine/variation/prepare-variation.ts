@@ -33,8 +33,8 @@ export interface PreparedVariation {
   readonly quantities: readonly VariedQuantity[];
   readonly outputs: readonly VariationOutput[];
   readonly curves: readonly VariationCurves[];
-  /** Computes some samples. Each depends on its own values only. */
-  readonly run: (chunk: SampleChunk) => ChunkResult;
+  /** Computes some samples. Each depends on its own values only. `onSample` is told the number of each before it starts. */
+  readonly run: (chunk: SampleChunk, onSample?: (sample: number) => void) => ChunkResult;
 }
 
 /**
@@ -72,7 +72,7 @@ export function prepareVariation(request: VariationRequest): PreparedVariation {
   const curves = nominal.filter(isSweep).map(curvesOf);
   if (outputs.length + curves.length === 0) throw noOutput(drawn);
 
-  const run = ({ first, count, values }: SampleChunk): ChunkResult => {
+  const run: PreparedVariation["run"] = ({ first, count, values }, onSample) => {
     const result = {
       first,
       count,
@@ -81,6 +81,7 @@ export function prepareVariation(request: VariationRequest): PreparedVariation {
       failures: [] as SampleFailure[],
     };
     for (let k = 0; k < count; k++) {
+      onSample?.(first + k);
       const row = values.slice(k * quantities.length, (k + 1) * quantities.length);
       try {
         const results = simulate(adjustable.circuitAt(row), { tolerance });

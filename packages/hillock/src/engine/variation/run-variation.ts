@@ -18,6 +18,8 @@ export interface VariationSettings extends Omit<SamplingSettings, "constraints">
   readonly limits?: readonly string[];
   /** Computes the chunks; in this thread if absent. */
   readonly map?: ChunkMap;
+  /** Told what there will be, before the first sample. */
+  readonly onPrepared?: (prepared: PreparedVariation) => void | Promise<void>;
   /** Told each chunk, in their order, with what was drawn, and for each of its samples whether it passes. */
   readonly onChunk?: (result: ChunkResult, chunk: SampleChunk, passes: readonly boolean[]) => void | Promise<void>;
 }
@@ -59,7 +61,7 @@ const bandProbabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
  *   engine/oversized-variation if the results would not fit into the memory
  */
 export async function runVariation(request: VariationRequest, settings: VariationSettings): Promise<VariationResult> {
-  const { samples: count, seed, method, map, onChunk, limits = [], constraints = [] } = settings;
+  const { samples: count, seed, method, map, onPrepared, onChunk, limits = [], constraints = [] } = settings;
   const prepared = prepareVariation(request);
   const { quantities, outputs, curves } = prepared;
   checkSize(prepared, count);
@@ -68,6 +70,7 @@ export async function runVariation(request: VariationRequest, settings: Variatio
   const conditions = constraints.map((text) => rowCondition(text, names));
   const samples = drawSamples(quantities, { samples: count, seed, method, constraints: conditions });
 
+  await onPrepared?.(prepared);
   const values = new Float64Array(count * outputs.length);
   const all = curves.map((each) => new Float64Array(count * each.nominal.length));
   const failures: SampleFailure[] = [];
@@ -103,7 +106,7 @@ export async function runVariation(request: VariationRequest, settings: Variatio
 }
 
 /** What a worker does with the chunks that it is sent. */
-export function createChunkWorker(request: VariationRequest): (chunk: SampleChunk) => ChunkResult {
+export function createChunkWorker(request: VariationRequest): PreparedVariation["run"] {
   return prepareVariation(request).run;
 }
 
