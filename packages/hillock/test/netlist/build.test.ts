@@ -46,6 +46,8 @@ import {
   sweep,
   tolerance,
   transientAnalysis,
+  verilogADevice,
+  verilogASource,
   voltage,
   voltageControlledCurrent,
   voltageControlledVoltage,
@@ -56,6 +58,7 @@ import {
 } from "../../src/netlist/index.js";
 
 const text = `Everything once
+.hdl "devices/own.va"
 .global vdd
 .param r=1k
 .param c={1/r}
@@ -87,6 +90,7 @@ H1 j 0 V1 4
 F1 j 0 V1 5
 B1 k 0 V=v(a,b)*r+i(V1)
 B2 k 0 I=time > 1m ? 1 : 0
+N1 a b OWN gain={r} m=2
 X1 a b STAGE r={2*r}
 .subckt STAGE p q params: r=1k
 R1 p q {r}
@@ -99,6 +103,7 @@ R1 p q {r}
 .model VMOD VDMOS(pchan vto=-2)
 .model SMOD SW(vt=1)
 .model WMOD CSW(it=1m)
+.model OWN Own(gain=1 pchan)
 .ic v(a)=1
 .nodeset v(b)={r/1k}
 .options reltol=1e-4 method=gear
@@ -115,8 +120,15 @@ R1 p q {r}
 .end
 `;
 
+const own = "module Own(p, n); endmodule\n";
+const include = (name: string): string => {
+  if (name !== "devices/own.va") throw new Error(`no file ${name}`);
+  return own;
+};
+
 const built = circuit({
   title: "Everything once",
+  verilogA: [verilogASource("devices/own.va", own)],
   globals: ["vdd"],
   parameters: { r: 1e3, c: formula("1/r") },
   functions: [functionDefinition("parallel", ["a", "b"], "a*b/(a+b)")],
@@ -162,6 +174,7 @@ const built = circuit({
     currentControlledCurrent("F1", "j", ground, "V1", 5),
     behaviouralVoltage("B1", "k", ground, "v(a,b)*r+i(V1)"),
     behaviouralCurrent("B2", "k", ground, formula("time > 1m ? 1 : 0")),
+    verilogADevice("N1", ["a", "b"], "OWN", { Gain: parameterReference("r"), m: 2 }),
     instance("X1", ["a", "b"], "STAGE", { r: formula("2*r") }),
   ],
   subcircuits: [
@@ -179,6 +192,7 @@ const built = circuit({
     model("VMOD", "VDMOS", { pchan: 1, vto: -2 }),
     model("SMOD", "SW", { vt: 1 }),
     model("WMOD", "CSW", { it: 1e-3 }),
+    model("OWN", "Own", { GAIN: 1, pchan: 1 }),
   ],
   initialConditions: [nodeValue("a", 1)],
   nodesets: [nodeValue("b", formula("r/1k"))],
@@ -200,15 +214,15 @@ const built = circuit({
 });
 
 test("a circuit built in code equals the parsed netlist", () => {
-  expect(built).toStrictEqual(parseNetlist(text, { file: "all.cir" }));
+  expect(built).toStrictEqual(parseNetlist(text, { file: "all.cir", include }));
 });
 
 test("a built circuit is written and read back", () => {
-  expect(parseNetlist(writeNetlist(built), { file: "all.cir" })).toStrictEqual(built);
+  expect(parseNetlist(writeNetlist(built), { file: "all.cir", include })).toStrictEqual(built);
 });
 
 test("a built circuit is flattened as the parsed one", () => {
-  expect(flatten(built)).toStrictEqual(flatten(parseNetlist(text, { file: "all.cir" })));
+  expect(flatten(built)).toStrictEqual(flatten(parseNetlist(text, { file: "all.cir", include })));
 });
 
 test("a name whose letter says something else is refused", () => {
