@@ -1,3 +1,4 @@
+export * from "./batch/index.js";
 export { type CompiledCircuit, type CompileOptions, compile } from "./compile.js";
 export { requestedSignals } from "./equations/signals.js";
 export type { FreeParameter, System } from "./equations/system.js";

@@ -194,8 +194,8 @@ function numberText(value: number): string {
   return value < 0 ? `(${value})` : `${value}`;
 }
 
-/** Whether a number and its reciprocal are both far from overflow and underflow. */
-const isInvertible = (value: number): boolean => Math.abs(value) > 1e-300 && Math.abs(value) < 1e300;
+/** Whether a number and its reciprocal are both far from overflow and underflow: then emitters multiply by it instead. */
+export const isInvertible = (value: number): boolean => Math.abs(value) > 1e-300 && Math.abs(value) < 1e300;
 
 function countUses(
   graph: Graph,

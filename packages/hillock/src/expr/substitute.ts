@@ -9,6 +9,7 @@ export type SymbolBinding = (kind: SymbolKind, index: number) => Expression;
  * Copies expressions from one graph into another (or the same), with every symbol replaced by what `binding` gives for
  * it. Simplification happens on the way, so a parameter bound to a number is folded into the code.
  *
+ * @param copies nodes of the source graph whose copies are given; all others are added
  * @returns the copies, in the order of `roots`
  */
 export function substitute(
@@ -16,10 +17,10 @@ export function substitute(
   source: Graph,
   roots: readonly Expression[],
   binding: SymbolBinding,
+  copies: Map<number, Expression> = new Map(),
 ): Expression[] {
-  const copies = new Map<number, Expression>();
   // Arguments have smaller numbers than their users: one ascending sweep over the needed nodes is enough.
-  for (const node of reachable(source, roots)) {
+  for (const node of reachable(source, roots, copies)) {
     const operation = source.operations[node];
     const first = copies.get(source.first[node]) as Expression;
     const second = copies.get(source.second[node]) as Expression;

@@ -68,3 +68,18 @@ function nodeVoltage(system: System, node: string, signal: string): Expression {
     details: [`Its nodes are: ${system.circuit.nodes.join(", ")}.`],
   });
 }
+
+/**
+ * The signal that a name such as `v(out)`, `v(a,b)` or `i(v1)` means.
+ * @throws engine/unknown-signal if it is written in another way
+ */
+export function signalNamed(name: string): Signal {
+  const [, letter, first, second] = /^\s*([vi])\s*\(\s*([^\s(),]+)\s*(?:,\s*([^\s(),]+)\s*)?\)\s*$/i.exec(name) ?? [];
+  if (letter?.toLowerCase() === "v") return { kind: "voltage", positive: first, negative: second ?? "0" };
+  if (letter && second === undefined) return { kind: "current", element: first };
+  throw new HillockError({
+    code: "engine/unknown-signal",
+    problem: `"${name}" is no signal`,
+    help: "write v(node), v(node,node) or i(element)",
+  });
+}

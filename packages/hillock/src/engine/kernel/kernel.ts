@@ -5,8 +5,8 @@ import { type Assignment, calledFunctions, emitJavaScript, type Limiting } from 
 import type { Graph, SymbolKind } from "../../expr/graph.js";
 
 /** Below this argument limexp is exp; above it, it may grow by `limexpGrowth` per Newton iteration. */
-const limexpFree = 30;
-const limexpGrowth = 3;
+export const limexpFree = 30;
+export const limexpGrowth = 3;
 
 /**
  * The argument at which a limexp is evaluated: the argument itself, unless it outgrows the last one by more than

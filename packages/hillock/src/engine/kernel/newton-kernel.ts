@@ -1,10 +1,11 @@
-import { add, binary, divide, multiply, negate, subtract } from "../../expr/build.js";
+import { add, multiply, negate, subtract } from "../../expr/build.js";
 import type { Assignment } from "../../expr/emit-javascript.js";
 import { constant, constantValue, type Expression, symbol } from "../../expr/graph.js";
 import type { JacobianEntry } from "../equations/sparsity.js";
 import type { System } from "../equations/system.js";
 import { compileKernel, limitingExcess } from "./kernel.js";
 import type { PivotOrder } from "./pivot-order.js";
+import { type SymbolicFactors, solvedBy, symbolicFactors } from "./symbolic-factors.js";
 
 /**
  * One Newton iteration of an implicit stage, fused into straight-line code: residual, Jacobian, LU, solution.
@@ -49,7 +50,14 @@ export function createNewtonKernel(system: System, entries: readonly JacobianEnt
   const { graph, currents, charges, unknowns } = system;
   const size = unknowns.length;
   const alpha = symbol(graph, "rate", 0);
-  const factors = factorise(system, entries, order);
+  const matrix = entries
+    .filter(({ row }) => row < size)
+    .map(({ row, column, conductance, capacitance }) => ({
+      row,
+      column,
+      value: add(graph, conductance, multiply(graph, alpha, capacitance)),
+    }));
+  const factors = symbolicFactors(graph, size, matrix, order);
   const assignments: Assignment[] = [];
   const { luCode, factorText } = storeFactors(system, factors, assignments);
 
@@ -63,15 +71,7 @@ export function createNewtonKernel(system: System, entries: readonly JacobianEnt
         : multiply(graph, alpha, subtract(graph, charge, history));
     return negate(graph, add(graph, currents[row], dynamic));
   });
-  for (const { target, source, multiplier } of factors.lower) {
-    right[target] = subtract(graph, right[target], multiply(graph, multiplier, right[source]));
-  }
-  const step: Expression[] = new Array(size);
-  for (const { row, column, inverse, upper } of [...factors.pivots].reverse()) {
-    let sum = right[row];
-    for (const entry of upper) sum = subtract(graph, sum, multiply(graph, entry.value, step[entry.column]));
-    step[column] = multiply(graph, sum, inverse);
-  }
+  const step = solvedBy(graph, factors, right);
   assignments.push(...step.map((value, index) => ({ target: `dx[${index}]`, value })));
 
   charges.forEach((charge, row) => {
@@ -99,55 +99,10 @@ export function createNewtonKernel(system: System, entries: readonly JacobianEnt
   };
 }
 
-interface Factors {
-  /** Row operations in order: right[target] -= multiplier * right[source]. */
-  readonly lower: { readonly target: number; readonly source: number; readonly multiplier: Expression }[];
-  readonly pivots: {
-    readonly row: number;
-    readonly column: number;
-    readonly inverse: Expression;
-    readonly upper: readonly { readonly column: number; readonly value: Expression }[];
-  }[];
-}
-
-/** LU of G + alpha C on expressions: what is constant is folded, what is zero never appears. */
-function factorise(system: System, entries: readonly JacobianEntry[], order: PivotOrder): Factors {
-  const { graph, unknowns } = system;
-  const alpha = symbol(graph, "rate", 0);
-  const rows: Map<number, Expression>[] = unknowns.map(() => new Map());
-  /** The rows, not yet eliminated, that have an entry `[column]`. */
-  const columns: Set<number>[] = unknowns.map(() => new Set());
-  for (const { row, column, conductance, capacitance } of entries) {
-    if (row >= unknowns.length) continue;
-    rows[row].set(column, add(graph, conductance, multiply(graph, alpha, capacitance)));
-    columns[column].add(row);
-  }
-  const factors: Factors = { lower: [], pivots: [] };
-  for (const { row, column } of order) {
-    const pivotRow = rows[row];
-    for (const j of pivotRow.keys()) columns[j].delete(row);
-    const inverse = divide(graph, constant(graph, 1), pivotRow.get(column) as Expression);
-    const upper = [...pivotRow].filter(([j]) => j !== column).map(([j, value]) => ({ column: j, value }));
-    for (const target of columns[column]) {
-      const entry = rows[target].get(column) as Expression;
-      const multiplier = multiply(graph, entry, inverse);
-      rows[target].delete(column);
-      factors.lower.push({ target, source: row, multiplier });
-      for (const { column: j, value } of upper) {
-        const old = rows[target].get(j) ?? constant(graph, 0);
-        rows[target].set(j, binary(graph, "sub", old, multiply(graph, multiplier, value)));
-        columns[j].add(target);
-      }
-    }
-    factors.pivots.push({ row, column, inverse, upper });
-  }
-  return factors;
-}
-
 /** Adds assignments that keep the factors in `lu`, and tells how each is written in `solve`. */
 function storeFactors(
   { graph }: System,
-  { lower, pivots }: Factors,
+  { lower, pivots }: SymbolicFactors,
   assignments: Assignment[],
 ): { luCode: Map<Expression, number>; factorText: (value: Expression) => string } {
   const luCode = new Map<Expression, number>();
@@ -168,7 +123,7 @@ function storeFactors(
   return { luCode, factorText };
 }
 
-function createSolve({ lower, pivots }: Factors, factorText: (value: Expression) => string): Solve {
+function createSolve({ lower, pivots }: SymbolicFactors, factorText: (value: Expression) => string): Solve {
   const lines = lower.map(
     ({ target, source, multiplier }) => `r[${target}] -= ${factorText(multiplier)} * r[${source}];`,
   );

@@ -51,7 +51,7 @@ function halfSumOfExponentials(x: number, sign: number): number {
 
 /** tanh(i/16) for i = 0 ... 32 in two parts: high ones at 2i, low ones at 2i + 1. */
 // biome-ignore format: a table
-const hyperbolicTangents = /* @__PURE__ */ Float64Array.of(
+export const hyperbolicTangents = /* @__PURE__ */ Float64Array.of(
   0, 0, 0.062418746747512514, 1.5112489404944624e-19,
   0.12435300177159621, -2.1451880813141441e-19, 0.1853331999081395, 5.4744612262799576e-18,
   0.24491866240370913, -1.6036228849882693e-18, 0.3027097293321085, -3.0759785809635975e-18,
