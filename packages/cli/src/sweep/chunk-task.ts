@@ -7,7 +7,7 @@ export interface ChunkTask {
   readonly at: Int32Array<SharedArrayBuffer>;
 }
 
-/** Which number of {@link ChunkTask.at} says what: the sample that is computed, and the thread that does. */
+/** Which number of {@link ChunkTask.at} says what: the sample that is computed, -1 where many are at once, and the thread. */
 export const slots = { sample: 0, thread: 1 } as const;
 
 /** What it sends back. */

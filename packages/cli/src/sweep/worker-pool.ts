@@ -89,7 +89,7 @@ function createCrew(
 
   const compute = async (chunk: SampleChunk): Promise<ChunkResult> => {
     const at = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-    at.set([chunk.first, -1]);
+    at.set([-1, -1]);
     const task: ChunkTask = { chunk, at };
     const ended = new Promise<never>((_, reject) => open.set(task, reject));
     let answer: WorkerAnswer;
@@ -98,7 +98,7 @@ function createCrew(
       watch();
       answer = await Promise.race([answered, ended]);
     } catch (error) {
-      throw workerDied(at[slots.sample], error);
+      throw workerDied(chunk, at[slots.sample], error);
     } finally {
       open.delete(task);
     }
@@ -114,10 +114,10 @@ function createCrew(
   return { compute, dismiss };
 }
 
-function workerDied(sample: number, cause: unknown): HillockError {
+function workerDied({ first, count }: SampleChunk, sample: number, cause: unknown): HillockError {
   return new HillockError({
     code: "sweep/worker-died",
-    place: `sample ${sample}`,
+    place: sample < 0 ? `samples ${first} to ${first + count - 1}` : `sample ${sample}`,
     problem: "a worker ended before its work did",
     details: [cause instanceof Error ? cause.message : String(cause)],
     help: "the circuit may be too large for the memory: use fewer workers, or look at this sample alone",

@@ -1,12 +1,12 @@
-import { HillockError, isHillockError } from "../../base/error.js";
+import { HillockError } from "../../base/error.js";
 import type { FlatCircuit } from "../../netlist/flat-circuit.js";
 import { flatten } from "../../netlist/flatten.js";
 import type { StatisticalDraw } from "../../netlist/formula/statistical-functions.js";
 import type { VariedQuantity } from "../../sampling/variation.js";
 import { isMeasureFailure } from "../measure/outcome.js";
 import { compileAdjustable } from "../quantities/adjustable-circuit.js";
-import type { MeasuredResult } from "../record.js";
 import { simulate } from "../simulate.js";
+import { type SampleResult, simulatedRuns } from "./sample-runs.js";
 import type { ChunkResult, SampleChunk, SampleFailure, VariationRequest } from "./variation-request.js";
 
 /** A number that each sample gives. */
@@ -33,15 +33,16 @@ export interface PreparedVariation {
   readonly quantities: readonly VariedQuantity[];
   readonly outputs: readonly VariationOutput[];
   readonly curves: readonly VariationCurves[];
-  /** Computes some samples. Each depends on its own values only. `onSample` is told the number of each before it starts. */
+  /** Computes some samples. Each depends on its own values only. `onSample` is told which one comes, where they come singly. */
   readonly run: (chunk: SampleChunk, onSample?: (sample: number) => void) => ChunkResult;
 }
 
 /**
  * Compiles a circuit for {@link PreparedVariation.run}, and runs it once as it is written.
  *
- * A sample is run as a circuit of its own: an operating point gives its signals, a DC sweep its curves, every analysis its
- * measures. A sample or a measure that fails has NaN for its values, and is listed.
+ * An operating point gives its signals, a DC sweep its curves, every analysis its measures; points of sweeps and levels of
+ * measures are those of the circuit as it is written. A sample or a measure that fails has NaN for its values, and is
+ * listed.
  *
  * @throws engine/nothing-varies if nothing does; engine/no-output if there is nothing to report; what `compileAdjustable`
  *   and `simulate` throw for the circuit as it is written
@@ -72,6 +73,7 @@ export function prepareVariation(request: VariationRequest): PreparedVariation {
   const curves = nominal.filter(isSweep).map(curvesOf);
   if (outputs.length + curves.length === 0) throw noOutput(drawn);
 
+  const runs = simulatedRuns(adjustable, tolerance);
   const run: PreparedVariation["run"] = ({ first, count, values }, onSample) => {
     const result = {
       first,
@@ -80,32 +82,30 @@ export function prepareVariation(request: VariationRequest): PreparedVariation {
       curves: curves.map((each) => new Float64Array(count * each.nominal.length).fill(Number.NaN)),
       failures: [] as SampleFailure[],
     };
-    for (let k = 0; k < count; k++) {
-      onSample?.(first + k);
-      const row = values.slice(k * quantities.length, (k + 1) * quantities.length);
-      try {
-        const results = simulate(adjustable.circuitAt(row), { tolerance });
-        result.outputs.set(
-          Float64Array.from(results.flatMap(outputsOf), (output) => output.nominal),
-          k * outputs.length,
-        );
-        for (const [index, each] of results.filter(isSweep).map(curvesOf).entries()) {
-          result.curves[index].set(each.nominal, k * each.nominal.length);
-        }
-        result.failures.push(...results.flatMap(({ measures }) => failedMeasures(measures, first + k)));
-      } catch (error) {
-        if (!isHillockError(error)) throw error;
-        result.failures.push({ sample: first + k, code: error.code, problem: error.parts.problem });
+    for (const [k, outcome] of runs(values, count, (at) => onSample?.(first + at)).entries()) {
+      if ("error" in outcome) {
+        const { code, parts } = outcome.error;
+        result.failures.push({ sample: first + k, code, problem: parts.problem });
+        continue;
       }
+      const { results } = outcome;
+      result.outputs.set(
+        Float64Array.from(results.flatMap(outputsOf), (output) => output.nominal),
+        k * outputs.length,
+      );
+      for (const [index, each] of results.filter(isSweep).map(curvesOf).entries()) {
+        result.curves[index].set(each.nominal, k * each.nominal.length);
+      }
+      result.failures.push(...results.flatMap(({ measures }) => failedMeasures(measures, first + k)));
     }
     return result;
   };
   return { quantities, outputs, curves, run };
 }
 
-const isSweep = ({ waveforms }: MeasuredResult): boolean => waveforms.analysis === "dc";
+const isSweep = ({ waveforms }: SampleResult): boolean => waveforms.analysis === "dc";
 
-function outputsOf({ waveforms, measures }: MeasuredResult): VariationOutput[] {
+function outputsOf({ waveforms, measures }: SampleResult): VariationOutput[] {
   const signals = waveforms.analysis === "operatingPoint" ? waveforms.signals : [];
   return [
     ...signals.map(({ name, unit, values }) => ({ name, unit, nominal: values[0] })),
@@ -117,7 +117,7 @@ function outputsOf({ waveforms, measures }: MeasuredResult): VariationOutput[] {
   ];
 }
 
-function curvesOf({ waveforms: { scales, signals } }: MeasuredResult): VariationCurves {
+function curvesOf({ waveforms: { scales, signals } }: SampleResult): VariationCurves {
   const points = scales[0].values.length;
   const nominal = new Float64Array(points * signals.length);
   for (const [index, { values }] of signals.entries()) {
@@ -126,7 +126,7 @@ function curvesOf({ waveforms: { scales, signals } }: MeasuredResult): Variation
   return { scales, signals: signals.map(({ name, unit }) => ({ name, unit })), nominal };
 }
 
-function failedMeasures(measures: MeasuredResult["measures"], sample: number): SampleFailure[] {
+function failedMeasures(measures: SampleResult["measures"], sample: number): SampleFailure[] {
   return measures.filter(isMeasureFailure).map(({ name, error }) => {
     return { sample, output: name, code: error.code, problem: error.problem };
   });
