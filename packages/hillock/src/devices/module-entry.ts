@@ -73,7 +73,7 @@ function readEntry(module: DeviceModule, source: VerilogASource): CatalogueEntry
   return {
     source,
     fixed: {},
-    nodes: [fewestPorts(module), ports.length],
+    nodes: [fewestPorts(ports, source), ports.length],
     controlledByCurrent: false,
     levels: [],
     model: names,
@@ -87,8 +87,9 @@ function readEntry(module: DeviceModule, source: VerilogASource): CatalogueEntry
 }
 
 /** How many ports have to be connected: all, but for those at the end whose connection the module asks for. */
-function fewestPorts({ ports, source }: DeviceModule): number {
-  const asked = new Set([...source.text.matchAll(/\$port_connected\s*\(\s*(\w+)\s*\)/g)].map(([, port]) => port));
+function fewestPorts(ports: readonly string[], { text, includes }: VerilogASource): number {
+  const texts = [text, ...Object.values(includes)].join("\n");
+  const asked = new Set([...texts.matchAll(/\$port_connected\s*\(\s*(\w+)\s*\)/g)].map(([, port]) => port));
   let count = ports.length;
   while (count > 1 && asked.has(ports[count - 1])) count--;
   return count;

@@ -40,6 +40,10 @@ function replacements(commands: readonly string[]): string[] {
       case "measure":
         lines.push(`.measure ${body}`);
         break;
+      case "pre_osdi":
+        // A compiled Verilog-A file; here it is read as it was written.
+        lines.push(`.hdl "${body.replace(/^"|"$/g, "").replace(/\.osdi$/i, ".va")}"`);
+        break;
       case "option":
       case "set":
         if (/^temp\s*=/i.test(body)) lines.push(`.options ${body.replace(/\s/g, "")}`);
