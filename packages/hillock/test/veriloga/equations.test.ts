@@ -139,6 +139,16 @@ describe("nodes", () => {
     expect(currentsAt(two, { d: 1, s: 0.5 })).toEqual([1, -1]);
   });
 
+  test("the current through a port is all that flows in there; none where nothing is connected", () => {
+    const source = `module m(a, b, c); inout a, b, c; electrical a, b, c;
+      analog begin I(a,b) <+ V(a,b); I(a) <+ ddt(2*V(a)); I(b,c) <+ V(b,c) + 10*I(<a>) + 100*I(<c>); end endmodule`;
+    const full = device(source);
+    expect(unknownNames(full)).toEqual(["a", "b", "c", "<a>", "<c>"]);
+    expect(currentsAt(full, { a: 3, "<a>": 5, "<c>": 7 })).toEqual([3, 750 - 3, -750, 5 - 3, 7 + 750]);
+    expect(chargesAt(full, { a: 3 })).toEqual([6, 0, 0, -6, 0]);
+    expect(currentsAt(device(source, { connectedPorts: 2 }), { a: 3, "<a>": 5 })[1]).toBe(50 - 3);
+  });
+
   test("ports can be declared in the header", () => {
     const source = (header: string): string => `module r(${header}); analog I(a,b) <+ V(a,b); endmodule`;
     expect(unknownNames(device(source("inout electrical a, inout electrical b")))).toEqual(["a", "b"]);
@@ -228,6 +238,19 @@ describe("statements", () => {
       "real x;",
     );
     expect(currentOf(source)).toBe(11);
+  });
+
+  test("what is printed under conditions that parameters decide is a note", () => {
+    const source = twoTerminal(
+      'if (R > 5) $strobe("R = %g is %s\\n", R, "large"); $warning("%m: 100 %%"); if (V(a,b) > 1) $strobe("late"); I(a,b) <+ V(a,b)/R;',
+      "parameter real R = 10;",
+    );
+    expect(device(source).notes).toEqual([
+      "twoterminal: R = 10 is large",
+      "twoterminal: twoterminal: 100 %",
+      "$strobe() on line 7 does not act in the course of an analysis",
+    ]);
+    expect(device(source, { parameters: { R: 1 } }).notes).toHaveLength(2);
   });
 
   test("what only prints, advises or makes noise is noted", () => {

@@ -55,6 +55,42 @@ test("what @(initial_step) computes from parameters is no state; from unknowns i
   expect(valueAt(device_, device_.states[0].initial, { unknowns: { a: 3 } })).toBe(3);
 });
 
+test("above() acts from the start where it is above", () => {
+  const equations = device(twoTerminal("@(above(V(a,b) - 1)) n = n + V(a,b); I(a,b) <+ n;", "real n = 3;"));
+  const [{ expression, direction, assignments }] = equations.events;
+  expect([direction, valueAt(equations, expression, { unknowns: { a: 3 } })]).toEqual([1, 2]);
+  expect(valueAt(equations, assignments[0].value, { unknowns: { a: 2 }, states: [4] })).toBe(6);
+  const start = (a: number): number => valueAt(equations, equations.states[0].initial, { unknowns: { a } });
+  expect([0.9, 1, 2].map(start)).toEqual([3, 4, 5]);
+});
+
+test("a periodic timer knows when it is due next, and passes zero every time", () => {
+  const source = twoTerminal(
+    "@(timer(START, PERIOD)) n = n + 1; I(a,b) <+ n;",
+    "parameter real START = 1, PERIOD = 2; real n;",
+  );
+  const timer = (START: number) => {
+    const equations = device(source, { parameters: { START } });
+    const [{ expression, direction, assignments }] = equations.events;
+    expect(direction).toBe(0);
+    const states = equations.states.map(({ initial }) => valueAt(equations, initial));
+    const passings: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      const at = (time: number): number => valueAt(equations, expression, { states, time });
+      const due = states[1];
+      expect(at(due)).toBe(0);
+      expect(Math.sign(at(due - 1))).toBe(round % 2 === 0 ? -1 : 1);
+      passings.push(due);
+      const after = assignments.map(({ value }) => valueAt(equations, value, { states, time: due }));
+      for (const [k, { state }] of assignments.entries()) states[state] = after[k];
+    }
+    return { passings, count: states[0] };
+  };
+  expect(timer(1)).toEqual({ passings: [1, 3, 5, 7], count: 4 });
+  expect(timer(0)).toEqual({ passings: [2, 4, 6, 8], count: 5 });
+  expect(timer(-3)).toEqual({ passings: [1, 3, 5, 7], count: 5 });
+});
+
 test("analog initial is @(initial_step)", () => {
   const source = `module m(a); inout a; electrical a; real x; analog initial x = 2; analog I(a) <+ x; endmodule`;
   expect(currentsAt(device(source), {})).toEqual([2]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { currentOf, expressionValue, twoTerminal } from "./device.js";
+import { currentOf, device, expressionValue, twoTerminal } from "./device.js";
 
 describe("numbers", () => {
   test.each([
@@ -54,6 +54,32 @@ describe("integers", () => {
   ])("%d is rounded to %d when it is assigned", (value, rounded) => {
     const source = twoTerminal(`n = V(a,b) - 0.0; I(a,b) <+ n;`, "integer n;");
     expect(currentOf(source, value) + 0).toBe(rounded);
+  });
+});
+
+describe("bits of integers", () => {
+  test.each([
+    ["12 & 10", 8],
+    ["12 | 10", 14],
+    ["12 ^ 10", 6],
+    ["12 ~^ 10", -7],
+    ["12 ^~ 10", -7],
+    ["~5", -6],
+    ["1 << 4 + 1", 32],
+    ["-8 >>> 1", -4],
+    ["-8 >> 28", 15],
+    ["3 <<< 40", 0],
+    ["-3 >>> 40", -1],
+    ["6 & 3 == 3", 0],
+    ["2 === 2.0", 1],
+    ["2 !== 2", 0],
+  ])("%s", (text, value) => expect(expressionValue(text)).toBe(value));
+
+  test("parameters decide them, and the device holds for those", () => {
+    const source = twoTerminal("I(a,b) <+ N & 6;", "parameter integer N = 3;");
+    expect(currentOf(source)).toBe(2);
+    expect(currentOf(source, 1, { parameters: { N: 12 } })).toBe(4);
+    expect(device(source).decisions).toHaveLength(1);
   });
 });
 
