@@ -124,7 +124,7 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
   }
 }
 
-/** (a^b)' = a^(b-1) b a' + a^b ln(a) b'; the second term only where b varies, so that a may be 0 or negative. */
+/** (a^b)' = a^(b-1) b a' + a^b ln(a) b'; the second term only where b varies and a is not 0, where it goes to 0. */
 function derivativeOfPower(
   graph: Graph,
   node: Expression,
@@ -140,5 +140,7 @@ function derivativeOfPower(
       : binary(graph, "pow", a, subtract(graph, b, constant(graph, 1)));
   const byBase = multiply(graph, multiply(graph, b, lowered), da);
   if (constantValue(graph, db) === 0) return byBase;
-  return add(graph, byBase, multiply(graph, multiply(graph, node, unary(graph, "log", a)), db));
+  const byExponent = multiply(graph, multiply(graph, node, unary(graph, "log", a)), db);
+  const zero = constant(graph, 0);
+  return add(graph, byBase, select(graph, binary(graph, "eq", a, zero), zero, byExponent));
 }
