@@ -17,6 +17,7 @@ import { source as rram } from "./rram.va";
 import { source as switchModule } from "./switch.va";
 import { source as tft } from "./tft.va";
 import { source as thyristor } from "./thyristor.va";
+import { source as vcm } from "./vcm.va";
 import { source as vdmos } from "./vdmos.va";
 import { source as vteam } from "./vteam.va";
 
@@ -38,6 +39,7 @@ const files: Readonly<Record<string, string>> = {
   "switch.va": switchModule,
   "tft.va": tft,
   "thyristor.va": thyristor,
+  "vcm.va": vcm,
   "vdmos.va": vdmos,
   "vteam.va": vteam,
 };
