@@ -17,6 +17,7 @@ export const lineExamples: readonly Example[] = [
   { what: "Comment", line: "* text", beside: ["R2 a 0 1k ; text", "R3 a 0 1k $ text"] },
   { what: "Continuation", line: "+ 1k", beside: ["R2 a 0", "+ 1k"], alone: true },
   { what: "Parameters and formulas", line: ".param r=1k c={2*r/3}" },
+  { what: "Random parameters: nominal in a run, drawn by `hillock sweep`", line: ".param r=agauss(1k,30,3)" },
   { what: "Functions, also within a subcircuit", line: ".func f(x) {x > 0 ? x : -x}" },
   {
     what: "Subcircuits, nested, with parameters and defaults",
