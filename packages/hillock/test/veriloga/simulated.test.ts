@@ -124,7 +124,7 @@ describe("events", () => {
   test("a timer's instants are hit", () => {
     const circuit = "V1 in 0 0\nN1 out in counter\nR1 out 0 1k\n.tran 1u 1m";
     const { record } = analyse(circuit, { "counter.va": counter("timer(0.1m, 0.3m)") }) as TransientResult;
-    const times = record.events.map((event) => (typeof event === "number" ? event : event.time));
+    const times = record.events;
     expect(times.length).toBe(4);
     for (const [k, time] of times.entries()) expect(time).toBeCloseTo(0.1e-3 + k * 0.3e-3, 10);
   });
