@@ -124,7 +124,7 @@ function checkResumed(analyses: readonly FlatAnalysis[], resume: SimulationCheck
 }
 
 /** The circuit, also saving what its measures of this analysis look at. */
-function withMeasured(circuit: FlatCircuit, { kind }: FlatAnalysis): FlatCircuit {
+export function withMeasured(circuit: FlatCircuit, { kind }: FlatAnalysis): FlatCircuit {
   const saves = [...requestedSignals(circuit)];
   const names = new Set(saves.map(signalName));
   for (const signal of measuredSignals(circuit.measures, kind)) {

@@ -6,7 +6,7 @@ import type { VariedQuantity } from "../../sampling/variation.js";
 import { isMeasureFailure } from "../measure/outcome.js";
 import { compileAdjustable } from "../quantities/adjustable-circuit.js";
 import { simulate } from "../simulate.js";
-import { type SampleResult, simulatedRuns } from "./sample-runs.js";
+import { type SampleResult, sampleRuns } from "./sample-runs.js";
 import type { ChunkResult, SampleChunk, SampleFailure, VariationRequest } from "./variation-request.js";
 
 /** A number that each sample gives. */
@@ -73,7 +73,7 @@ export function prepareVariation(request: VariationRequest): PreparedVariation {
   const curves = nominal.filter(isSweep).map(curvesOf);
   if (outputs.length + curves.length === 0) throw noOutput(drawn);
 
-  const runs = simulatedRuns(adjustable, tolerance);
+  const runs = sampleRuns(adjustable, drawn, nominal, tolerance);
   const run: PreparedVariation["run"] = ({ first, count, values }, onSample) => {
     const result = {
       first,

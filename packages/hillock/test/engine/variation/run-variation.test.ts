@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { compileAdjustable } from "../../../src/engine/quantities/index.js";
+import { simulate } from "../../../src/engine/simulate.js";
 import {
   type ChunkMap,
   type ChunkResult,
@@ -9,6 +11,7 @@ import {
 } from "../../../src/engine/variation/index.js";
 import { parseNetlist } from "../../../src/netlist/index.js";
 import type { Variation } from "../../../src/sampling/variation.js";
+import { example } from "../../examples.js";
 
 const parse = (lines: string) => parseNetlist(`variation\n${lines}\n.end\n`, { file: "variation.cir" });
 const request = (lines: string, variations: Record<string, Variation> = {}): VariationRequest => {
@@ -200,6 +203,24 @@ C1 out 0 1n
     expect(fewer.values).toEqual(here.values.subarray(0, fewer.values.length));
     const other = await runVariation(job, { samples: 40, seed: 10 });
     expect(other.values).not.toEqual(fewer.values);
+  });
+
+  it("gives in a batch what each sample gives as a circuit of its own", async () => {
+    const circuit = example("differential-pair-mismatch");
+    const result = await runVariation({ circuit, variations: { Rp: uniform(0.01) } }, { samples: 12, seed: 2 });
+    const draws = result.quantities.slice(1).map(({ name }) => name);
+    const adjustable = compileAdjustable(circuit, ["Rp"], { draws });
+    const size = 2 * 41;
+    const tables = result.samples.values;
+    for (let k = 0; k < 12; k++) {
+      const values = tables.slice(k * (1 + draws.length), (k + 1) * (1 + draws.length));
+      const [{ waveforms, measures }] = simulate(adjustable.circuitAt(values));
+      const [offset, swing] = measures.map((measure) => ("value" in measure ? measure.value : Number.NaN));
+      expect(Math.abs(result.values[2 * k] - offset)).toBeLessThan(1e-9);
+      expect(Math.abs(result.values[2 * k + 1] - swing)).toBeLessThan(1e-8);
+      expect(waveforms.signals[0].values.length * waveforms.signals.length).toBe(size);
+    }
+    expect(result.curves[0].bands.length).toBe(5 * size);
   });
 
   it("refuses what makes no sense", async () => {
