@@ -151,6 +151,14 @@ describe("the derivative of every operation is that of finite differences", () =
 });
 
 describe("powers", () => {
+  test("by the exponent, at base 0: the limit 0", () => {
+    const graph = createGraph();
+    const power = binary(graph, "pow", symbol(graph, "unknown", 0), symbol(graph, "unknown", 1));
+    const slope = differentiate(graph, power, symbol(graph, "unknown", 1));
+    expect(valueAt(graph, slope, [0, 2.6])).toBe(0);
+    expect(valueAt(graph, slope, [2, 3])).toBeCloseTo(8 * Math.LN2, 12);
+  });
+
   const graph = createGraph();
   const x = symbol(graph, "unknown", 0);
 
