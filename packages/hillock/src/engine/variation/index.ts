@@ -1,3 +1,4 @@
+export { type ChunkWorker, mapOverWorkers } from "./map-over-workers.js";
 export {
   type PreparedVariation,
   prepareVariation,

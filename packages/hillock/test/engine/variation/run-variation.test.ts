@@ -5,7 +5,9 @@ import {
   type ChunkMap,
   type ChunkResult,
   createChunkWorker,
+  mapOverWorkers,
   runVariation,
+  type SampleChunk,
   type VariationRequest,
   type VariationSettings,
 } from "../../../src/engine/variation/index.js";
@@ -203,6 +205,24 @@ C1 out 0 1n
     expect(fewer.values).toEqual(here.values.subarray(0, fewer.values.length));
     const other = await runVariation(job, { samples: 40, seed: 10 });
     expect(other.values).not.toEqual(fewer.values);
+  });
+
+  it("shares chunks among workers, and fails when one of them does", async () => {
+    const job = request(`${divider}\n.op`, { R1: uniform(0.1) });
+    const hire = (given: VariationRequest) =>
+      [0, 1].map(() => {
+        const compute = createChunkWorker(structuredClone(given));
+        return async (chunk: SampleChunk) => compute(chunk);
+      });
+    const shared = await runVariation(job, { ...settings, map: mapOverWorkers(hire) });
+    expect(shared).toEqual(await runVariation(job, settings));
+    const failing = mapOverWorkers((given) =>
+      hire(given).map((compute) => async (chunk) => {
+        if (chunk.first === 32) throw new RangeError("it died");
+        return compute(chunk);
+      }),
+    );
+    await expect(runVariation(job, { ...settings, map: failing })).rejects.toThrow("it died");
   });
 
   it("gives in a batch what each sample gives as a circuit of its own", async () => {
