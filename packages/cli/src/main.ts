@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { HillockError } from "hillock";
 import type { CompareOptions } from "./commands/compare.js";
+import type { FitOptions } from "./commands/fit.js";
 import type { ReproduceOptions } from "./commands/reproduce.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
@@ -56,6 +57,37 @@ program
     run(options.json, async (progress) => {
       const { compareFiles } = await import("./commands/compare-files.js");
       return await compareFiles(files, options, progress);
+    }),
+  );
+
+program
+  .command("fit")
+  .description(
+    "fit quantities of a netlist to measured values of its .dc or .op analysis (exit 1 if it does not converge)",
+  )
+  .argument("<file>", "SPICE netlist")
+  .argument(
+    "<data>",
+    "CSV: a column per swept source, then signals such as v(out) or i(v1), and sigma(v(out)) if known",
+  )
+  .requiredOption("--free <names>", "what to fit: R1, DMOD.is, M1.w, a .param; with commas, repeatable", collect)
+  .option("--bounds <name=from:to>", "bounds in SI units; with commas, repeatable", collect)
+  .addOption(
+    new Option("--weights <weights>", "of residuals; sigma if the data have them, else equal").choices([
+      "equal",
+      "relative",
+      "sigma",
+    ]),
+  )
+  .option("--confidence <part>", "of the intervals; 0.95 by default", positiveNumber)
+  .option("--profile", "intervals by the profile of the sum of squares: right far from linear, too, and slower")
+  .addOption(out)
+  .addOption(root)
+  .addOption(json)
+  .action((file: string, data: string, options: FitOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { fit } = await import("./commands/fit.js");
+      return await fit(file, data, options, progress);
     }),
   );
 

@@ -1,5 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import type { ComparedAnalysis, ExperimentFigure, Waveforms } from "hillock";
+import type { CircuitFit, MeasuredCurves, Waveforms } from "hillock";
+import type { ExperimentFigure } from "hillock/experiments";
+import type { ComparedAnalysis } from "hillock/reference";
 import type { Figure } from "./figure.js";
 
 /** Draws a run into an SVG file; an operating point has no picture. Returns the path. */
@@ -45,6 +47,18 @@ export async function drawComparison(
 export async function drawExperiment(path: string, figure: ExperimentFigure, subtitle: string): Promise<string> {
   const { experimentFigure } = await import("./experiment-figure.js");
   return await write(path, experimentFigure(figure, subtitle));
+}
+
+/** Draws a fit into an SVG file: data, curves and residuals. */
+export async function drawFit(
+  path: string,
+  data: MeasuredCurves,
+  fit: CircuitFit,
+  title: string,
+  subtitle: string,
+): Promise<string> {
+  const { fitFigure } = await import("./fit-figure.js");
+  return await write(path, fitFigure(data, fit, title, subtitle));
 }
 
 async function write(path: string, figure: Figure): Promise<string> {

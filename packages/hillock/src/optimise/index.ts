@@ -1,10 +1,13 @@
 export { type AdamIteration, type AdamResult, type AdamSettings, adam } from "./adam.js";
+export { circuitWithValues } from "./circuit-with-values.js";
 export { withDifferences } from "./difference-jacobian.js";
+export * from "./fit-circuit.js";
 export { type WeakCombination, weakCombinations } from "./identifiability.js";
 export * from "./lbfgs.js";
 export * from "./least-squares.js";
+export type { MeasuredColumn, MeasuredCurves, Weighting } from "./measured-curves.js";
 export type { Objective, ObjectiveEvaluation } from "./objective.js";
-export { nonlinearity, profileInterval } from "./profile.js";
+export { profileInterval } from "./profile.js";
 export { studentQuantile } from "./student-quantile.js";
 export * from "./transformation.js";
 export { typicalSizes, type Uncertainty, uncertaintyOf } from "./uncertainty.js";

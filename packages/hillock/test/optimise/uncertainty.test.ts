@@ -2,7 +2,6 @@ import fc from "fast-check";
 import {
   leastSquares,
   logarithm,
-  nonlinearity,
   profileInterval,
   randomStream,
   studentQuantile,
@@ -31,11 +30,15 @@ describe("quantiles of Student's distribution", () => {
 
   test("grow with the confidence and fall with the degrees of freedom", () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.01, max: 0.999 }), fc.integer({ min: 1, max: 300 }), (confidence, degrees) => {
-        const t = studentQuantile(confidence, degrees);
-        expect(studentQuantile(confidence * 1.0005, degrees)).toBeGreaterThan(t);
-        expect(studentQuantile(confidence, degrees + 1)).toBeLessThan(t);
-      }),
+      fc.property(
+        fc.double({ min: 0.01, max: 0.999, noNaN: true }),
+        fc.integer({ min: 1, max: 300 }),
+        (confidence, degrees) => {
+          const t = studentQuantile(confidence, degrees);
+          expect(studentQuantile(confidence * 1.0005, degrees)).toBeGreaterThan(t);
+          expect(studentQuantile(confidence, degrees + 1)).toBeLessThan(t);
+        },
+      ),
     );
   });
 
@@ -156,7 +159,6 @@ describe("intervals by profile", () => {
     );
     const fit = leastSquares(line, Float64Array.of(1, 1));
     const uncertainty = uncertaintyOf(fit);
-    for (const each of nonlinearity(line, fit, uncertainty)) expect(each).toBeLessThan(1e-6);
     uncertainty.intervals.forEach((linear, j) => {
       const profile = profileInterval(line, fit, uncertainty, j);
       const width = linear[1] - linear[0];
@@ -170,7 +172,6 @@ describe("intervals by profile", () => {
     const model = modelOf(problem);
     const fit = leastSquares(model, Float64Array.of(200, 0.6), { transformations: [logarithm, logarithm] });
     const uncertainty = uncertaintyOf(fit);
-    expect(Math.max(...nonlinearity(model, fit, uncertainty))).toBeGreaterThan(0.1);
     const [low, high] = profileInterval(model, fit, uncertainty, 1);
     // On the ends of the profile, the least sum of squares over the other parameter is S (1 + t^2/(n - p)).
     const goal = fit.norm ** 2 * (1 + studentQuantile(0.95, 4) ** 2 / 4);
