@@ -2,13 +2,19 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { verilogAText } from "./tools/verilog-a-text.mjs";
 
+const library = fileURLToPath(new URL("packages/hillock/src/", import.meta.url));
 const needsNgspice = "packages/hillock/test/**/*.ngspice.test.ts";
 const needsBrowser = "packages/hillock/test/**/*.browser.test.ts";
 
 // Groups run one after the other, so that a broken unit is reported before the slow runs start.
 export default defineConfig({
   plugins: [verilogAText()],
-  resolve: { alias: { hillock: fileURLToPath(new URL("packages/hillock/src/index.ts", import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^hillock$/, replacement: `${library}index.ts` },
+      { find: /^hillock\/(\w+)$/, replacement: `${library}$1/index.ts` },
+    ],
+  },
   test: {
     reporters: [
       "default",

@@ -6,7 +6,10 @@ import { verilogAText } from "../tools/verilog-a-text.mjs";
 const shared = {
   format: "esm",
   noExternal: ["hillock"],
-  alias: { hillock: fileURLToPath(new URL("../packages/hillock/src/index.ts", import.meta.url)) },
+  alias: {
+    "hillock/reference": fileURLToPath(new URL("../packages/hillock/src/reference/index.ts", import.meta.url)),
+    hillock$: fileURLToPath(new URL("../packages/hillock/src/index.ts", import.meta.url)),
+  },
   outExtensions: () => ({ js: ".js" }),
   plugins: [verilogAText()],
   dts: false,

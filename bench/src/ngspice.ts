@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { flatten, parseNetlist, parseRawFile, toWaveforms, type Waveforms } from "hillock";
+import { flatten, parseNetlist, type Waveforms } from "hillock";
+import { parseRawFile, toWaveforms } from "hillock/reference";
 import type { PeerRung } from "./ladders.js";
 import { timedProcess } from "./process-time.js";
 

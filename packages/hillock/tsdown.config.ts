@@ -2,7 +2,12 @@ import { defineConfig } from "tsdown";
 import { verilogAText } from "../../tools/verilog-a-text.mjs";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  // The core, and what only some need: each layer above it is an entry of its own.
+  entry: {
+    index: "src/index.ts",
+    reference: "src/reference/index.ts",
+    experiments: "src/experiments/index.ts",
+  },
   format: "esm",
   platform: "neutral",
   target: "es2022",

@@ -14,7 +14,7 @@ export async function bundleForBrowser(entry: string): Promise<string> {
     input: entry,
     external: ["eecircuit-engine"],
     platform: "browser",
-    resolve: { alias: { hillock: library } },
+    resolve: { alias: { hillock$: library } },
     plugins: [verilogAText()],
     logLevel: "warn",
   });

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { compare } from "hillock";
+import { compare } from "hillock/reference";
 import { expect } from "vitest";
 import { ngspiceTest } from "../../hillock/test/requirements.js";
 import { nativeRunner } from "../src/ngspice/native-runner.js";

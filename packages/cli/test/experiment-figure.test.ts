@@ -1,4 +1,5 @@
-import { check, type Experiment, type ExperimentFigure, experiment, parseNetlist } from "hillock";
+import { parseNetlist } from "hillock";
+import { check, type Experiment, type ExperimentFigure, experiment } from "hillock/experiments";
 import { expect, test } from "vitest";
 import { reproduce } from "../src/commands/reproduce.js";
 import { experimentFigure } from "../src/plot/experiment-figure.js";

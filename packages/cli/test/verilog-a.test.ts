@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { compare, parseNetlist, simulate } from "hillock";
+import { parseNetlist, simulate } from "hillock";
+import { compare } from "hillock/reference";
 import { describe, expect, test } from "vitest";
 import { ngspiceTest } from "../../hillock/test/requirements.js";
 import { nativeRunner } from "../src/ngspice/native-runner.js";

@@ -1,15 +1,13 @@
 import { join } from "node:path";
+import { type Circuit, HillockError, shortNumber } from "hillock";
 import {
-  type Circuit,
   type ComparedAnalysis,
   type Comparison,
   compare,
   comparedSignals,
-  HillockError,
   type NgspiceRunner,
   repeatTolerance,
-  shortNumber,
-} from "hillock";
+} from "hillock/reference";
 import { type ExitCode, exitCode } from "../failure.js";
 import { textTable } from "../output/describe.js";
 import { analysisNames, runFolder, writeJson } from "../output/run-folder.js";

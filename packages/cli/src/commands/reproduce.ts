@@ -1,18 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { HillockError, quantityText, shortNumber } from "hillock";
 import {
   type CheckResult,
   type Experiment,
   experiments,
-  HillockError,
   type Lab,
   ngspiceLab,
   ownLab,
-  quantityText,
   type Reproduction,
   selectExperiments,
-  shortNumber,
-} from "hillock";
+} from "hillock/experiments";
 import { type ExitCode, exitCode } from "../failure.js";
 import { textTable } from "../output/describe.js";
 import { runFolder, writeJson } from "../output/run-folder.js";

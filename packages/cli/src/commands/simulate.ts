@@ -7,11 +7,11 @@ import {
   type MeasureOutcome,
   measuredRuns,
   type RunRecord,
-  runReferences,
   shortNumber,
   simulate,
   type Waveforms,
 } from "hillock";
+import { runReferences } from "hillock/reference";
 import { type CheckpointOptions, runWithCheckpoints } from "../checkpoint/run-with-checkpoints.js";
 import { withDetail } from "../failure.js";
 import { recordLine, signalRange, signalTable } from "../output/describe.js";

@@ -1,4 +1,5 @@
-import { HillockError, type NgspiceRunner, webAssemblyRunner } from "hillock";
+import { HillockError } from "hillock";
+import { type NgspiceRunner, webAssemblyRunner } from "hillock/reference";
 import { nativeRunner } from "./native-runner.js";
 
 /**

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HillockError, isHillockError, type NgspiceRunner, parseRawFile } from "hillock";
+import { HillockError, isHillockError } from "hillock";
+import { type NgspiceRunner, parseRawFile } from "hillock/reference";
 
 /** What a program did. */
 interface Exit {

@@ -1,4 +1,5 @@
-import type { ComparedAnalysis, SignalValues, Waveforms } from "hillock";
+import type { SignalValues, Waveforms } from "hillock";
+import type { ComparedAnalysis } from "hillock/reference";
 import { decimate } from "./decimate.js";
 import type { CurveStyle, Figure, Panel } from "./figure.js";
 import { axisLabel, axisUnit } from "./quantity.js";

@@ -1,4 +1,4 @@
-import type { ExperimentFigure, FigureAxis, FigureBlock, FigureColumn, FigureSeries } from "hillock";
+import type { ExperimentFigure, FigureAxis, FigureBlock, FigureColumn, FigureSeries } from "hillock/experiments";
 import { decimate, type Polyline } from "./decimate.js";
 import { type Column, type Curve, type CurveStyle, type Figure, type Panel, palette } from "./figure.js";
 import { type AxisUnit, axisLabel, axisUnit } from "./quantity.js";

@@ -1,4 +1,5 @@
-import type { ComparedAnalysis, SignalValues, Waveforms } from "hillock";
+import type { SignalValues, Waveforms } from "hillock";
+import type { ComparedAnalysis } from "hillock/reference";
 import { type Curve, type CurveStyle, type Figure, type Panel, palette } from "./figure.js";
 import { axisLabel, axisUnit } from "./quantity.js";
 import { decibels, familiesOf, rangeOf, unwrappedDegrees } from "./sweep-figure.js";

@@ -1,4 +1,5 @@
-import { edgesOf, type SignalValues, spikeTrains, type Waveforms } from "hillock";
+import type { SignalValues, Waveforms } from "hillock";
+import { edgesOf, spikeTrains } from "hillock/reference";
 import { decimate } from "./decimate.js";
 import { type Column, type CurveStyle, type Figure, type Panel, palette } from "./figure.js";
 import { axisLabel, axisUnit } from "./quantity.js";

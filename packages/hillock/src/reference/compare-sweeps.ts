@@ -1,8 +1,8 @@
 import { extent } from "../base/crossings.js";
+import { shortNumber } from "../base/short-number.js";
 import type { SignalValues, Waveforms } from "../base/waveforms.js";
 import { rangeShare, staticAllowance, staticShare } from "./agreement.js";
 import type { AnalysisReport, RunPair, SignalReport } from "./report.js";
-import { shortNumber } from "./short-number.js";
 import { signalOf } from "./spike-train.js";
 
 /** A real quantity at the points of a sweep, and what it may be off by at each of them. */

@@ -1,9 +1,9 @@
 import { extent } from "../base/crossings.js";
+import { shortNumber } from "../base/short-number.js";
 import type { Waveforms } from "../base/waveforms.js";
 import { intervalShare, spikeTimeShare, transientAllowance } from "./agreement.js";
 import { interval } from "./alignment.js";
 import type { AnalysisReport, RunPair, SignalReport, SpikeReport } from "./report.js";
-import { shortNumber } from "./short-number.js";
 import { signalOf, spikeTrains, type TrainDefinition } from "./spike-train.js";
 import { type TrainDifference, type TransientDifference, transientDifference } from "./transient-difference.js";
 

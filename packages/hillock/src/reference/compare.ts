@@ -1,3 +1,4 @@
+import { shortNumber } from "../base/short-number.js";
 import type { Waveforms } from "../base/waveforms.js";
 import type { AnalysisResult } from "../engine/record.js";
 import { simulate } from "../engine/simulate.js";
@@ -11,7 +12,6 @@ import { type ConvergedPair, type Convergence, converge, exactAtAll } from "./co
 import type { AnalysisReport, RunPair, SignalReport, SpikeReport, Verdict } from "./report.js";
 import { runReference, withAnalysis } from "./run-reference.js";
 import type { NgspiceRunner } from "./runner.js";
-import { shortNumber } from "./short-number.js";
 
 export interface CompareSettings {
   /** Our tolerance, by default that of the engine; the run is repeated at a tenth of it. */

@@ -1,7 +1,7 @@
 import { isHillockError } from "../base/error.js";
+import { shortNumber } from "../base/short-number.js";
 import type { Waveforms } from "../base/waveforms.js";
 import type { RunPair } from "./report.js";
-import { shortNumber } from "./short-number.js";
 
 /** Below this ratio of its own error to what is allowed, an engine is exact enough to judge another. */
 export const exactEnough = 0.25;

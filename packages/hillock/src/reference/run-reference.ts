@@ -1,4 +1,5 @@
 import { HillockError } from "../base/error.js";
+import { shortNumber } from "../base/short-number.js";
 import type { Scale, SignalValues, Waveforms } from "../base/waveforms.js";
 import { requestedSignals, signalName } from "../engine/equations/signals.js";
 import type { Circuit, Signal } from "../netlist/circuit.js";
@@ -10,7 +11,6 @@ import { failureLines } from "./ngspice-log.js";
 import type { RawPlot, RawVector } from "./raw-file.js";
 import { type ReferenceSettings, referenceNetlist } from "./reference-netlist.js";
 import type { NgspiceOutput, NgspiceRunner } from "./runner.js";
-import { shortNumber } from "./short-number.js";
 import { sweepPoints } from "./sweep-points.js";
 
 /**

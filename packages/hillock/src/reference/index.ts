@@ -1,0 +1,11 @@
+export * from "./compare.js";
+export * from "./compare-sweeps.js";
+export * from "./compare-transients.js";
+export type { DifferenceTrace } from "./difference.js";
+export * from "./raw-file.js";
+export * from "./reference-netlist.js";
+export * from "./report.js";
+export * from "./run-reference.js";
+export * from "./runner.js";
+export * from "./spike-train.js";
+export * from "./webassembly-runner.js";
