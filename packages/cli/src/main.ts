@@ -5,6 +5,7 @@ import type { CompareOptions } from "./commands/compare.js";
 import type { FitOptions } from "./commands/fit.js";
 import type { ReproduceOptions } from "./commands/reproduce.js";
 import type { SimulateOptions } from "./commands/simulate.js";
+import type { SweepOptions } from "./commands/sweep.js";
 import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
 import { createProgress, type Progress } from "./progress.js";
 
@@ -92,6 +93,35 @@ program
   );
 
 program
+  .command("sweep")
+  .description(
+    "run a netlist for many samples of what varies in it; say how the results scatter, and how many keep limits",
+  )
+  .argument("<file>", "SPICE netlist; its statistical functions are drawn, too")
+  .requiredOption("--samples <number>", "how many", wholeNumber)
+  .option("--seed <number>", "the same seed gives the same bits", wholeNumber, 1)
+  .option("--vary <name=how>", "R1=10%, DMOD.is=lognormal:30%, R2=normal:1%+10%@lot; with commas, repeatable", collect)
+  .option("--constraint <formula>", "of what varies, R1>R2: other samples are not drawn; repeatable", collect)
+  .option("--limit <formula>", "of what comes out, v(out)>0.3: the yield is counted; repeatable", collect)
+  .addOption(
+    new Option("--method <method>", "how samples are placed")
+      .choices(["sobol", "random", "latin-hypercube"])
+      .default("sobol"),
+  )
+  .option("--outputs <signals>", "v(out),i(v1) of .op and .dc; what the netlist saves by default", collect)
+  .option("--workers <number>", "threads; they change no result; one per core by default", wholeNumber)
+  .addOption(tolerance)
+  .addOption(out)
+  .addOption(root)
+  .addOption(json)
+  .action((file: string, options: SweepOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { sweep } = await import("./commands/sweep.js");
+      return await sweep(file, options, progress);
+    }),
+  );
+
+program
   .command("reproduce")
   .description(
     "run published figures and tables, and say of each of their statements what we find (exit 1 on any fail)",
@@ -170,6 +200,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("It must be a whole number.");
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
