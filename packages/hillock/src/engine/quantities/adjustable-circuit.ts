@@ -11,20 +11,12 @@ import { key } from "../equations/names.js";
 import type { Point } from "../point.js";
 import { sweptParameters } from "../static/sweep-axes.js";
 import { type AdjustedCircuit, adjustCircuit, type DirectNumbers } from "./adjust-circuit.js";
-import type { AdjustableQuantity, QuantityTarget } from "./adjustable-quantity.js";
+import type { AdjustableQuantity, AdjustedInput, QuantityTarget } from "./adjustable-quantity.js";
 import { dependentValues, type NamedExpressions } from "./dependent-values.js";
 import { describeQuantity } from "./describe-quantity.js";
 import { findQuantity, type Meaning } from "./find-quantity.js";
 import { type OpenScopes, openScopes } from "./open-scopes.js";
 import { createSetting } from "./set-quantities.js";
-
-/** A source whose value at rest follows from quantities. */
-export interface AdjustedInput {
-  /** Of `System.inputs`. */
-  readonly index: number;
-  /** V or A, in the graph of the system: an expression of free parameters. */
-  readonly value: Expression;
-}
 
 /** A compiled circuit with quantities that can be varied without compiling again. Quantity k is free parameter k. */
 export interface AdjustableCircuit {

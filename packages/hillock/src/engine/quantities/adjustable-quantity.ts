@@ -1,3 +1,5 @@
+import type { Expression } from "../../expr/graph.js";
+
 /** What a quantity sets in a compiled circuit: a free parameter of the equations, or the value of a source. */
 export type QuantityTarget =
   | { readonly kind: "parameter"; readonly index: number }
@@ -14,4 +16,12 @@ export interface AdjustableQuantity {
   /** Values that the device's declaration allows, both ends included or not. */
   readonly range?: readonly [number, number];
   readonly targets: readonly QuantityTarget[];
+}
+
+/** A source whose value at rest follows from quantities. */
+export interface AdjustedInput {
+  /** Of `System.inputs`. */
+  readonly index: number;
+  /** V or A, in the graph of the system: an expression of free parameters. */
+  readonly value: Expression;
 }

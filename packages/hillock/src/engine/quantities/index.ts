@@ -1,7 +1,6 @@
 export {
   type AdjustableCircuit,
   type AdjustableOptions,
-  type AdjustedInput,
   compileAdjustable,
 } from "./adjustable-circuit.js";
-export type { AdjustableQuantity, QuantityTarget } from "./adjustable-quantity.js";
+export type { AdjustableQuantity, AdjustedInput, QuantityTarget } from "./adjustable-quantity.js";

@@ -11,8 +11,7 @@ import { compileExpressions } from "../kernel/expression-kernel.js";
 import type { Point } from "../point.js";
 import { environmentOf, nominalTemperatureOf } from "../settings.js";
 import type { AdjustedCircuit } from "./adjust-circuit.js";
-import type { AdjustedInput } from "./adjustable-circuit.js";
-import type { AdjustableQuantity } from "./adjustable-quantity.js";
+import type { AdjustableQuantity, AdjustedInput } from "./adjustable-quantity.js";
 
 /** What setting the quantities of a circuit works on. */
 interface Settable {
