@@ -6,6 +6,7 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     reference: "src/reference/index.ts",
+    optimise: "src/optimise/index.ts",
     experiments: "src/experiments/index.ts",
   },
   format: "esm",

@@ -9,6 +9,5 @@ export * from "./devices/index.js";
 export * from "./engine/index.js";
 export { type RateCurve, type RateCurveSettings, rateCurve } from "./engine/spikes/rate-curve.js";
 export * from "./netlist/index.js";
-export * from "./optimise/index.js";
 export * from "./sampling/index.js";
 export * from "./veriloga/index.js";

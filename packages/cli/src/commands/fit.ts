@@ -2,18 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type Circuit,
-  type CircuitFit,
-  circuitWithValues,
-  fitCircuit,
   HillockError,
-  type MeasuredCurves,
   quantityText,
   type SignalValues,
   shortNumber,
   type Waveforms,
-  type Weighting,
   writeNetlist,
 } from "hillock";
+import { type CircuitFit, circuitWithValues, fitCircuit, type MeasuredCurves, type Weighting } from "hillock/optimise";
 import { type ExitCode, exitCode } from "../failure.js";
 import { textTable } from "../output/describe.js";
 import { runFolder, writeJson } from "../output/run-folder.js";

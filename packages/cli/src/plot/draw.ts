@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import type { CircuitFit, MeasuredCurves, Waveforms } from "hillock";
+import type { Waveforms } from "hillock";
 import type { ExperimentFigure } from "hillock/experiments";
+import type { CircuitFit, MeasuredCurves } from "hillock/optimise";
 import type { ComparedAnalysis } from "hillock/reference";
 import type { Figure } from "./figure.js";
 

@@ -1,4 +1,4 @@
-import type { CircuitFit, MeasuredCurves } from "hillock";
+import type { CircuitFit, MeasuredCurves } from "hillock/optimise";
 import { type Column, type Curve, type CurveStyle, type Figure, type Panel, palette } from "./figure.js";
 import { axisLabel, axisUnit } from "./quantity.js";
 

@@ -51,9 +51,12 @@ function checkSlope(graph: Graph, node: Expression, index: number, values: reado
   return error < 1e-8 * (1 + Math.abs(slope));
 }
 
+/** Operations whose derivative is 0 by definition: what they give keeps still within an iteration. */
+type Held = "hold" | "fetlim" | "pnjlim";
+
 describe("the derivative of every operation is that of finite differences", () => {
   /** Points inside the domain, away from kinks. */
-  const points: Record<UnaryOperation, readonly number[]> = {
+  const points: Record<Exclude<UnaryOperation, Held>, readonly number[]> = {
     neg: [0.3, -2],
     not: [0.3, -2],
     abs: [0.3, -2],
@@ -77,7 +80,7 @@ describe("the derivative of every operation is that of finite differences", () =
     limexp: [0, -3, 2],
     limexpSlope: [0, -3, 2],
   };
-  test.each(Object.entries(points) as [UnaryOperation, readonly number[]][])("%s", (operation, at) => {
+  test.each(Object.entries(points) as [keyof typeof points, readonly number[]][])("%s", (operation, at) => {
     const graph = createGraph();
     const x = symbol(graph, "unknown", 0);
     // With an inner derivative, so that the chain rule is part of it.
@@ -86,7 +89,7 @@ describe("the derivative of every operation is that of finite differences", () =
     for (const argument of at) expect(checkSlope(graph, node, 0, [(argument - 0.1) / 0.7])).toBe(true);
   });
 
-  const pairs: Record<BinaryOperation, readonly (readonly [number, number])[]> = {
+  const pairs: Record<Exclude<BinaryOperation, Held>, readonly (readonly [number, number])[]> = {
     add: [[1.3, -2]],
     sub: [[1.3, -2]],
     mul: [[1.3, -2]],

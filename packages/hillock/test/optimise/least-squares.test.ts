@@ -1,14 +1,6 @@
 import fc from "fast-check";
-import {
-  boundedBy,
-  HillockError,
-  leastSquares,
-  logarithm,
-  logit,
-  randomStream,
-  uncertaintyOf,
-  withDifferences,
-} from "hillock";
+import { HillockError, randomStream } from "hillock";
+import { boundedBy, leastSquares, logarithm, logit, uncertaintyOf, withDifferences } from "hillock/optimise";
 import { describe, expect, test } from "vitest";
 import { modelOf, type NistProblem, nistProblems } from "./nist-problems.js";
 

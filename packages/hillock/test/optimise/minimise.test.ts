@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { adam, boundedBy, HillockError, logarithm, minimise, randomStream } from "hillock";
+import { HillockError, randomStream } from "hillock";
+import { adam, boundedBy, logarithm, minimise } from "hillock/optimise";
 import { describe, expect, test } from "vitest";
 
 /** Rosenbrock's valley in pairs of parameters. */

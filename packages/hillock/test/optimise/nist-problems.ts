@@ -1,4 +1,4 @@
-import type { LeastSquaresModel } from "hillock";
+import type { LeastSquaresModel } from "hillock/optimise";
 import { observations } from "./nist-data.js";
 
 /** A problem of NIST's Statistical Reference Datasets with its certified solution. */

@@ -1,4 +1,5 @@
-import { type CircuitFit, fitCircuit, type MeasuredCurves, parseNetlist, randomStream, simulate } from "hillock";
+import { parseNetlist, randomStream, simulate } from "hillock";
+import { type CircuitFit, fitCircuit, type MeasuredCurves } from "hillock/optimise";
 import { expect, test } from "vitest";
 
 /** The printed transistor's card, and where the search begins: every parameter is off by 20 to 60 %. */

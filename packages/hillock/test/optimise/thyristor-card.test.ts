@@ -1,15 +1,5 @@
-import {
-  fitCircuit,
-  HillockError,
-  leastSquares,
-  logarithm,
-  parseNetlist,
-  randomStream,
-  simulate,
-  spikeTimes,
-  uncertaintyOf,
-  withDifferences,
-} from "hillock";
+import { HillockError, parseNetlist, randomStream, simulate, spikeTimes } from "hillock";
+import { fitCircuit, leastSquares, logarithm, uncertaintyOf, withDifferences } from "hillock/optimise";
 import { expect, test } from "vitest";
 
 // The thyristor P0118MA with 680 kohm from anode to gate, as the neuroscience unit has it. The card of two transistors that

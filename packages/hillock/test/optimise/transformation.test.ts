@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { boundedBy, identity, logarithm, logarithmicLogit, logit, softplus, type Transformation } from "hillock";
+import {
+  boundedBy,
+  identity,
+  logarithm,
+  logarithmicLogit,
+  logit,
+  softplus,
+  type Transformation,
+} from "hillock/optimise";
 import { describe, expect, test } from "vitest";
 
 const cases: readonly (readonly [string, Transformation, readonly [number, number]])[] = [

@@ -1,13 +1,13 @@
 import fc from "fast-check";
+import { randomStream } from "hillock";
 import {
   leastSquares,
   logarithm,
   profileInterval,
-  randomStream,
   studentQuantile,
   uncertaintyOf,
   withDifferences,
-} from "hillock";
+} from "hillock/optimise";
 import { describe, expect, test } from "vitest";
 import { observations } from "./nist-data.js";
 import { modelOf, nistProblems } from "./nist-problems.js";
