@@ -3,6 +3,7 @@ import type { FlatCircuit } from "../../netlist/flat-circuit.js";
 import { flatten } from "../../netlist/flatten.js";
 import type { StatisticalDraw } from "../../netlist/formula/statistical-functions.js";
 import type { VariedQuantity } from "../../sampling/variation.js";
+import { key } from "../equations/names.js";
 import { isMeasureFailure } from "../measure/outcome.js";
 import { compileAdjustable } from "../quantities/adjustable-circuit.js";
 import { simulate } from "../simulate.js";
@@ -44,7 +45,8 @@ export interface PreparedVariation {
  * measures are those of the circuit as it is written. A sample or a measure that fails has NaN for its values, and is
  * listed.
  *
- * @throws engine/nothing-varies if nothing does; engine/no-output if there is nothing to report; what `compileAdjustable`
+ * @throws engine/nothing-varies if nothing does; engine/varied-twice if a named quantity is drawn
+ *   by the netlist; engine/no-output if there is nothing to report; what `compileAdjustable`
  *   and `simulate` throw for the circuit as it is written
  */
 export function prepareVariation(request: VariationRequest): PreparedVariation {
@@ -59,6 +61,9 @@ export function prepareVariation(request: VariationRequest): PreparedVariation {
     },
   });
   if (names.length + draws.length === 0) throw nothingVaries();
+  for (const name of names) {
+    if (draws.some((draw) => key(draw.name.replace(/#\d+$/, "")) === key(name.trim()))) throw variedTwice(name);
+  }
   const adjustable = compileAdjustable(circuit, names, { draws: draws.map(({ name }) => name) });
   const quantities = adjustable.quantities.map(({ name, value, unit, range }, index): VariedQuantity => {
     if (index >= names.length) {
@@ -137,6 +142,14 @@ function nothingVaries(): HillockError {
     code: "engine/nothing-varies",
     problem: "nothing in the circuit varies",
     help: "say what does, as in  --vary R1=10% , or write agauss(), unif(), ... in the netlist",
+  });
+}
+
+function variedTwice(name: string): HillockError {
+  return new HillockError({
+    code: "engine/varied-twice",
+    problem: `${name} is to vary, and the netlist draws it`,
+    help: "leave out one of both; a .param for the drawn part can be varied by itself",
   });
 }
 

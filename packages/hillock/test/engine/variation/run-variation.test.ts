@@ -250,6 +250,8 @@ C1 out 0 1n
     await expect(run(`${divider}\n.op`)).rejects.toThrow(/engine\/nothing-varies/);
     await expect(run(`${divider}\n.tran 1u 1m`, wide)).rejects.toThrow(/engine\/no-output/);
     await expect(run(`${divider}\n.op`, { R9: uniform(0.1) })).rejects.toThrow(/engine\/unknown-quantity/);
+    const drawn = "V1 a 0 1\nR1 a b {unif(1k,.1)+unif(1k,.1)}\nR2 b 0 1k\n.op";
+    await expect(run(drawn, { r1: uniform(0.1) })).rejects.toThrow(/engine\/varied-twice/);
     await expect(run(`${divider}\n.op`, wide, { limits: ["v(nowhere)>1"] })).rejects.toThrow(/engine\/unknown-output/);
     await expect(run(`${divider}\n.op`, wide, { limits: ["v(out)>"] })).rejects.toThrow(/netlist\/malformed-formula/);
     await expect(run(`${divider}\n.op`, wide, { constraints: ["R2>1"] })).rejects.toThrow(/engine\/unknown-output/);
