@@ -1,11 +1,11 @@
 import { type PriorityQueue, priorityQueue } from "../base/priority-queue.js";
 
-/** A statement of generated code. */
+/** A statement of generated text. */
 export interface Statement {
   /** The variable that it gives a value; undefined if it stores elsewhere. */
   readonly declares?: string;
   /** JavaScript. With `declares` it assigns to that variable and leaves its declaration out. */
-  readonly code: string;
+  readonly text: string;
   /** Conditions, outermost first, where alone the value matters: names of variables that are not 0, or are 0. */
   readonly guards: readonly StatementGuard[];
   /** It only reads an argument: rather than kept, the value is read again where another part needs it. */
@@ -27,7 +27,7 @@ export interface ArrangedStatements {
   readonly sharedCount: number;
 }
 
-// The names that generated code gives to its variables.
+// The names that generated text gives to its variables.
 const variableName = /\b[vuel]\d+\b/g;
 
 /**
@@ -38,8 +38,8 @@ const variableName = /\b[vuel]\d+\b/g;
  * @param statements each variable is given its value once
  */
 export function arrangeStatements(statements: readonly Statement[], limit: number): ArrangedStatements {
-  const uses = statements.map(({ code, declares, guards }) => {
-    const names = new Set([...(code.match(variableName) ?? []), ...guards.map(({ variable }) => variable)]);
+  const uses = statements.map(({ text, declares, guards }) => {
+    const names = new Set([...(text.match(variableName) ?? []), ...guards.map(({ variable }) => variable)]);
     if (declares !== undefined) names.delete(declares);
     return names;
   });
@@ -56,7 +56,7 @@ export function arrangeStatements(statements: readonly Statement[], limit: numbe
     }
   });
   const reads = new Map(
-    statements.flatMap(({ declares, code, isRead }) => (isRead && declares ? [[declares, code]] : [])),
+    statements.flatMap(({ declares, text, isRead }) => (isRead && declares ? [[declares, text]] : [])),
   );
   const slotOf = new Map<string, number>();
   const imports = parts.map((indices, part) => {
@@ -175,12 +175,12 @@ function partText(
   if (hoisted.size > 0) lines.push(`let ${[...hoisted].map((name) => `${name} = 0`).join(", ")};`);
   let open: readonly StatementGuard[] = [];
   for (const index of indices) {
-    const { declares, code, guards } = statements[index];
+    const { declares, text, guards } = statements[index];
     lines.push(...moveTo(open, guards));
     open = guards;
     if (declares !== undefined && !hoisted.has(declares)) {
-      lines.push(code.startsWith(`${declares} = `) ? `const ${code}` : `let ${declares};\n${code}`);
-    } else lines.push(code);
+      lines.push(text.startsWith(`${declares} = `) ? `const ${text}` : `let ${declares};\n${text}`);
+    } else lines.push(text);
     const slot = declares === undefined ? undefined : slotOf.get(declares);
     if (slot !== undefined) lines.push(`shared[${slot}] = ${declares};`);
   }

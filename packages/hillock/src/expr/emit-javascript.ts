@@ -78,11 +78,11 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
   let slotCount = 0;
 
   /** Adds the statement that gives a variable its value where `node` matters. */
-  const declare = (node: number, declares: string, code: string): void => {
+  const declare = (node: number, declares: string, statement: string): void => {
     const own = guards.get(node as Expression) ?? [];
     statements.push({
       declares,
-      code,
+      text: statement,
       guards: own.map(({ condition, isTrue }) => ({ variable: `v${condition}`, isTrue })),
       isRead: graph.operations[node] === "symbol",
     });
@@ -181,7 +181,7 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
     }
   }
   for (const { target, value } of assignments) {
-    statements.push({ code: `${target} = ${text.get(value)};`, guards: [] });
+    statements.push({ text: `${target} = ${text.get(value)};`, guards: [] });
   }
   return { statements, limitedCount: slotCount };
 }

@@ -118,13 +118,13 @@ test("divided statements compute the same, whatever the size of a part", () => {
     sum = add(graph, sum, multiply(graph, term, sum));
     sum = add(graph, sum, term);
   }
-  const statement = (declares: string, code: string): Statement => ({
+  const statement = (declares: string, value: string): Statement => ({
     declares,
-    code: `${declares} = ${code};`,
+    text: `${declares} = ${value};`,
     guards: [],
   });
   const statements: Statement[] = [
-    { code: "out[0] = v3 + v1;", guards: [] },
+    { text: "out[0] = v3 + v1;", guards: [] },
     statement("v3", "v1 + v2"),
     statement("v2", "v1 * 3"),
     statement("v1", "2"),

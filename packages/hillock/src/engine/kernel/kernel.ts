@@ -86,7 +86,7 @@ export function compileKernel<F>(kernel: KernelSource): Kernel<F> {
     symbol: (kind, index) => symbolNames[kind](index),
     limited: kernel.limiting ? limitedText : undefined,
   });
-  const last = kernel.result ? [{ code: `return ${kernel.result(limitedCount)};`, guards: [], isLast: true }] : [];
+  const last = kernel.result ? [{ text: `return ${kernel.result(limitedCount)};`, guards: [], isLast: true }] : [];
   const { parts, sharedCount } = arrangeStatements([...statements, ...last], longestPart);
   const list = kernel.parameters.join(", ");
   const source = [
