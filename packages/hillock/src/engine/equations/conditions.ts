@@ -2,11 +2,25 @@ import { HillockError } from "../../base/error.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import type { System } from "./system.js";
 
+type Check = (p: Float64Array) => void;
+
+/** By system: sweeps of many samples ask again and again. */
+const known = new WeakMap<System, Check>();
+
 /**
  * Checks that the equations are those of the circuit at given free parameters `[free]`.
  * @returns a function that throws HillockError engine/other-equations if they are not
  */
-export function checkConditions(system: System): (p: Float64Array) => void {
+export function checkConditions(system: System): Check {
+  let check = known.get(system);
+  if (!check) {
+    check = createCheck(system);
+    known.set(system, check);
+  }
+  return check;
+}
+
+function createCheck(system: System): Check {
   const { conditions, free } = system;
   if (conditions.length === 0) return () => {};
   const none = new Float64Array(0);

@@ -1,12 +1,9 @@
-import { HillockError } from "../../base/error.js";
 import { multiply, subtract } from "../../expr/build.js";
 import type { Expression } from "../../expr/graph.js";
 import { isGround } from "../../netlist/ground.js";
 import { key } from "../equations/names.js";
-import { systemSignal } from "../equations/signals.js";
+import { signalNamed, systemSignal } from "../equations/signals.js";
 import type { System } from "../equations/system.js";
-
-const pattern = /^\s*([vip])\s*\(\s*([^\s,()]+)\s*(?:,\s*([^\s,()]+)\s*)?\)\s*$/i;
 
 /**
  * A signal by its name as an expression of a system: `v(a)` and `v(a,b)` in V, `i(v1)` in A, and `p(v1)` in W, the power
@@ -15,19 +12,10 @@ const pattern = /^\s*([vip])\s*\(\s*([^\s,()]+)\s*(?:,\s*([^\s,()]+)\s*)?\)\s*$/
  * @throws HillockError engine/unknown-signal
  */
 export function outputSignal(system: System, name: string): Expression {
-  const match = pattern.exec(name);
-  const [, letter = "", first = "", second] = match ?? [];
-  const kind = letter.toLowerCase();
-  if (!match || (kind !== "v" && second !== undefined)) {
-    throw new HillockError({
-      code: "engine/unknown-signal",
-      problem: `"${name}" names no signal`,
-      help: "write v(node), v(node,node), i(source) or p(source)",
-    });
-  }
-  if (kind === "v") return systemSignal(system, { kind: "voltage", positive: first, negative: second ?? "0" }).value;
-  const current = systemSignal(system, { kind: "current", element: first }).value;
-  return kind === "i" ? current : multiply(system.graph, voltageAcross(system, first), current);
+  const [, element] = /^\s*p\s*\(\s*([^\s(),]+)\s*\)\s*$/i.exec(name) ?? [];
+  if (element === undefined) return systemSignal(system, signalNamed(name)).value;
+  const { value: current } = systemSignal(system, { kind: "current", element });
+  return multiply(system.graph, voltageAcross(system, element), current);
 }
 
 function voltageAcross(system: System, name: string): Expression {
