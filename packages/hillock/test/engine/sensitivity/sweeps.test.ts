@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { HillockError } from "../../../src/base/error.js";
+import { compile } from "../../../src/engine/compile.js";
 import { compileAdjustable } from "../../../src/engine/quantities/adjustable-circuit.js";
 import { operatingPointGradient } from "../../../src/engine/sensitivity/operating-point-gradient.js";
 import { sweepGradient, sweepLossGradient } from "../../../src/engine/sensitivity/sweep-gradient.js";
+import { dcSweep } from "../../../src/engine/static/dc-sweep.js";
+import { sweptParameters } from "../../../src/engine/static/sweep-axes.js";
+import { flatten } from "../../../src/netlist/flatten.js";
 import { parseNetlist } from "../../../src/netlist/parse.js";
 import { expectDifferencesToAgree } from "./finite-differences.js";
 import { parameterNumbers, writtenNumbers } from "./perturbations.js";
@@ -72,6 +77,46 @@ Rl out b 4k
     found.gradient.forEach((slope, k) => {
       expect(Math.abs(slope - expected.gradient[k])).toBeLessThanOrEqual(1e-9 * Math.abs(expected.gradient[k]));
     });
+  });
+});
+
+describe("a sweep that leaves the equations it was compiled with", () => {
+  const module = `module warm(a, b); inout a, b; electrical a, b;
+parameter real G = 1m from (0:inf);
+analog begin
+  if ($temperature > 320) I(a,b) <+ 2 * G * V(a,b);
+  else I(a,b) <+ G * V(a,b);
+end endmodule`;
+  const circuit = parseNetlist('Test\n.hdl "warm.va"\n.model W warm(g=1m)\nI1 0 a 1m\nN1 a 0 W\nR1 a 0 1k\n.end\n', {
+    file: "test.cir",
+    include: () => module,
+  });
+  const flat = flatten(circuit);
+  const sweep = (to: number) => ({ variable: "temp", from: 20, to, step: 10 });
+
+  test("is refused there, with the points until then", () => {
+    const compiled = compile(flat, { free: sweptParameters(flat, [sweep(80)]) });
+    expect(dcSweep(compiled, [sweep(40)]).waveforms.signals[0].values).toEqual(Float64Array.of(0.5, 0.5, 0.5));
+    try {
+      dcSweep(compiled, [sweep(80)]);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: "engine/other-equations", parts: { place: "temp = 50" } });
+      expect((error as HillockError).parts.partial).toMatchObject({ record: { steps: 3 } });
+    }
+    const adjustable = compileAdjustable(circuit, ["W.g"], { sweeps: [sweep(80)] });
+    expect(() => sweepGradient(adjustable, sweep(80), { outputs: ["v(a)"] })).toThrow(/engine\/other-equations/);
+  });
+
+  test("as a quantity, the temperature has the equations that hold", () => {
+    const adjustable = compileAdjustable(circuit, ["W.g", "temp"]);
+    // v = I/(G + 1 mS), and I/(2 G + 1 mS) above 320 K
+    const at = (temperature: number) =>
+      operatingPointGradient(adjustable, { outputs: ["v(a)"], values: Float64Array.of(1e-3, temperature) });
+    expect(at(300).outputs[0]).toBeCloseTo(0.5, 12);
+    expect(at(330).outputs[0]).toBeCloseTo(1 / 3, 12);
+    expect(at(330).gradient[0]).toBeCloseTo(-2e-3 / 9e-6, 9);
+    expect(at(300).gradient[0]).toBeCloseTo(-1e-3 / 4e-6, 9);
   });
 });
 
