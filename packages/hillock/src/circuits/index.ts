@@ -1,3 +1,4 @@
+export * from "./printed/index.js";
 export {
   type AdaptiveDrive,
   adaptiveUltraCompactNeurons,

@@ -2,6 +2,7 @@ import { HillockError } from "../base/error.js";
 import { instance, type ScopeParts, subcircuit } from "./build/structure.js";
 import { parameterReference } from "./build/values.js";
 import type { Element, FunctionDefinition, Instance, Model, Parameters, Subcircuit } from "./circuit.js";
+import type { Constraint, NamedValues } from "./constraint.js";
 import type { Quantity } from "./quantity.js";
 import type { Formula } from "./value.js";
 
@@ -12,6 +13,8 @@ export interface CellParts<Port extends string, Name extends string> {
   readonly ports: readonly Port[];
   /** Parameters with their physics; their defaults are those of the subcircuit. */
   readonly parameters: Readonly<Record<Name, Quantity>>;
+  /** What the parameters have to fulfil together. */
+  readonly constraints?: readonly Constraint<NoInfer<Name>>[];
   /** Parameters computed from these, functions, models and subcircuits of the cell's own. */
   readonly locals?: Parameters;
   readonly functions?: readonly FunctionDefinition[];
@@ -23,6 +26,7 @@ export interface CellParts<Port extends string, Name extends string> {
 export interface Cell<Port extends string, Name extends string> {
   readonly ports: readonly Port[];
   readonly parameters: Readonly<Record<Name, Quantity>>;
+  readonly constraints: readonly Constraint<Name>[];
   readonly subcircuit: Subcircuit;
   /** An X element of this cell: a node for each port, and the parameters that differ from their defaults. */
   readonly instance: (
@@ -37,21 +41,24 @@ export interface Cell<Port extends string, Name extends string> {
  * `cell({ name: "RC", ports: ["in", "out"], parameters: { R: ohm(1e3) } }, ({ in: a, out }, { R }) => [...])`.
  * The function is given the names of the ports and references to the parameters.
  *
- * @throws HillockError netlist/outside-range if a default is beyond its range
+ * @throws HillockError netlist/outside-range if a default is beyond its range, netlist/broken-constraint if the defaults
+ *   break a constraint
  */
 export function cell<const Port extends string, Name extends string>(
-  { name, ports, parameters, locals = {}, ...parts }: CellParts<Port, Name>,
+  { name, ports, parameters, constraints = [], locals = {}, ...parts }: CellParts<Port, Name>,
   body: (ports: Readonly<Record<Port, string>>, parameters: Readonly<Record<Name, Formula>>) => readonly Element[],
 ): Cell<Port, Name> {
   const names = Object.keys(parameters) as Name[];
   for (const key of names) checkRange(name, key, parameters[key]);
   const portNames = Object.fromEntries(ports.map((port) => [port, port as string])) as Record<Port, string>;
   const references = Object.fromEntries(names.map((key) => [key, parameterReference(key)])) as Record<Name, Formula>;
-  const defaults = Object.fromEntries(names.map((key) => [key, parameters[key].default]));
+  const defaults = Object.fromEntries(names.map((key) => [key, parameters[key].default])) as Record<Name, number>;
+  checkConstraints(name, constraints, defaults);
   const scope: ScopeParts = { ...parts, parameters: locals, elements: body(portNames, references) };
   return {
     ports,
     parameters,
+    constraints,
     subcircuit: subcircuit(name, ports, { defaults, ...scope }),
     instance: (instanceName, nodes, values = {}) =>
       instance(
@@ -70,5 +77,20 @@ function checkRange(cellName: string, name: string, { default: value, range, uni
     place: `parameter ${name} of the cell ${cellName}`,
     problem: `the default ${value} ${unit} lies outside of ${range[0]} ... ${range[1]} ${unit}`,
     help: "choose another default or range",
+  });
+}
+
+function checkConstraints<Name extends string>(
+  cellName: string,
+  constraints: readonly Constraint<Name>[],
+  defaults: NamedValues<Name>,
+): void {
+  const broken = constraints.find((each) => !each.holds(defaults));
+  if (!broken) return;
+  throw new HillockError({
+    code: "netlist/broken-constraint",
+    place: `cell ${cellName}`,
+    problem: `the defaults do not fulfil ${broken.text}`,
+    help: "choose other defaults or constraints",
   });
 }

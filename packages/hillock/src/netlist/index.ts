@@ -1,6 +1,7 @@
 export * from "./build.js";
 export * from "./cell.js";
 export * from "./circuit.js";
+export * from "./constraint.js";
 export * from "./flat-circuit.js";
 export { type FlattenOptions, flatten } from "./flatten.js";
 export { behaviouralFunctions, builtInFunctions, constantFunctions } from "./formula/built-in-functions.js";

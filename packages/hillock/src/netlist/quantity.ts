@@ -85,6 +85,11 @@ export function grid(step: number, from = 0): Aspect {
   return { grid: { step, from } };
 }
 
+/** The part is made with values of so many significant decimal digits: with 3, 12.3 k and 124 k, not 123.4 k. */
+export function significantDigits(digits: number): Aspect {
+  return { significantDigits: digits };
+}
+
 /** Parameters by name, such as a cell's, as what `drawSamples` draws. */
 export function variedQuantities(parameters: Readonly<Record<string, Quantity>>): VariedQuantity[] {
   return Object.entries(parameters).map(([name, { default: nominal, ...variation }]) => ({

@@ -26,12 +26,17 @@ export function spreadValue(value: number, spread: Spread, place: number): numbe
 }
 
 /** The value that can be bought or printed nearest to `value`. */
-export function availableValue(value: number, { series, grid }: Pick<Variation, "series" | "grid">): number {
+export function availableValue(
+  value: number,
+  { series, grid, significantDigits }: Pick<Variation, "series" | "grid" | "significantDigits">,
+): number {
   if (series !== undefined) return nearestInSeries(value, series);
   if (grid) {
     const { step, from = 0 } = grid;
-    return from + Math.round((value - from) / step) * step;
+    // 61 steps of 1e-6 are 6.1e-5 and not 6.0999999999999995e-5, so that the last step of a range lies within it.
+    return Number((from + Math.round((value - from) / step) * step).toPrecision(14));
   }
+  if (significantDigits !== undefined) return Number(value.toPrecision(significantDigits));
   return value;
 }
 
@@ -48,7 +53,7 @@ export function spanningValue(
 
 /** Refuses what cannot be drawn from. @throws sampling/wrong-variation */
 export function checkVariation(quantity: VariedQuantity): void {
-  const { nominal, tolerance, matched, spanning, range, series, grid } = quantity;
+  const { nominal, tolerance, matched, spanning, range, series, grid, significantDigits } = quantity;
   const wrong = (problem: string, help: string) =>
     new HillockError({ code: "sampling/wrong-variation", place: quantity.name, problem, help });
   if (!Number.isFinite(nominal)) throw wrong(`the nominal value ${nominal} is no number`, "give a finite value");
@@ -73,6 +78,14 @@ export function checkVariation(quantity: VariedQuantity): void {
   if (series !== undefined && !((spanning && range ? range[0] : nominal) > 0)) {
     throw wrong("the values of an E series are positive", "leave the series out");
   }
-  if (series !== undefined && grid) throw wrong("it has an E series and a grid", "give one of them");
+  if ([series, grid, significantDigits].filter((each) => each !== undefined).length > 1) {
+    throw wrong("it has several of E series, grid and significant digits", "give one of them");
+  }
+  if (
+    significantDigits !== undefined &&
+    !(Number.isInteger(significantDigits) && significantDigits >= 1 && significantDigits <= 17)
+  ) {
+    throw wrong(`${significantDigits} significant digits are none`, "give a whole number from 1 to 17");
+  }
   if (grid && !(grid.step > 0)) throw wrong(`a grid with steps of ${grid.step} is none`, "give a step above 0");
 }

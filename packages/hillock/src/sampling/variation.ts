@@ -31,6 +31,8 @@ export interface Variation {
   readonly series?: ESeries;
   /** The values that can be printed: from, from + step, from + 2 step, ...; `from` is 0 if absent. */
   readonly grid?: { readonly step: number; readonly from?: number };
+  /** The values that can be made: those of so many significant decimal digits, from 1 to 17. */
+  readonly significantDigits?: number;
 }
 
 /** A named quantity to be drawn. */
