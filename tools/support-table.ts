@@ -9,14 +9,19 @@ import {
   type SupportedDevice,
   supportTable,
   thyristorCR02A,
+  thyristorCR02AReduced,
   thyristorP0118MA,
+  thyristorP0118MAReduced,
 } from "../packages/hillock/src/index.js";
 import { elementLetters, foreignLetters, knownOptions } from "../packages/hillock/src/netlist/vocabulary.js";
 import { differences } from "./support/differences.js";
 import { elementExamples, lineExamples, measureExamples, verilogAExamples } from "./support/examples.js";
 import { type Outcome, tryNetlist, tryVerilogA } from "./support/outcome.js";
 
-const parts = [diode1N4148, mosfetALD1105, mosfetIRLML6246, mosfetZVP3310A, thyristorCR02A, thyristorP0118MA];
+const parts = [
+  ...[diode1N4148, mosfetALD1105, mosfetIRLML6246, mosfetZVP3310A],
+  ...[thyristorCR02A, thyristorP0118MA, thyristorCR02AReduced, thyristorP0118MAReduced],
+];
 
 /** Options that act on both engines; the others are handed to ngspice. */
 export const actingOptions: readonly string[] = ["gmin", "temp", "tnom"];

@@ -20,7 +20,7 @@ export function reducedThyristor(label: string, parameters: ThyristorParameters,
 }
 
 const atRest =
-  "At rest the currents are the composed card's to 1e-6 plus 3 gmin V (the composed card leaks through two more gmin).";
+  "At rest the currents are the composed card's to 1e-6, and 2 gmin V that its transistors leak to ground.";
 
 /** {@link thyristorCR02A} as one device without inner unknowns. */
 export const thyristorCR02AReduced: Part<Model> = {
