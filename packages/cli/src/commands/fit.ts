@@ -84,7 +84,7 @@ export async function fit(file: string, data: string, options: FitOptions, progr
   const result = await writeJson(join(folder, "result.json"), object);
   const text = [
     circuit.title,
-    subtitle,
+    `hillock fit · ${subtitle}`,
     parameterTable(fitted),
     signalLines(fitted),
     ...fitted.warnings.map((warning) => `  warning: ${warning}`),
@@ -228,13 +228,16 @@ function describe(circuit: Circuit, { swept }: MeasuredCurves, fitted: CircuitFi
   };
 }
 
-function summaryOf({ converged, end, history, degreesOfFreedom, weighting }: CircuitFit): string {
-  const weights = { equal: "equal weights", relative: "relative weights", deviations: "weights by sigma" }[weighting];
+function summaryOf({ converged, end, history, degreesOfFreedom, weighting, residualDeviation }: CircuitFit): string {
+  const weights = {
+    equal: "equal weights",
+    relative: `residuals of ${shortNumber(100 * residualDeviation)} %`,
+    deviations: `residuals of ${shortNumber(residualDeviation)} sigma`,
+  }[weighting];
   return [
-    "hillock fit",
     `${converged ? "converged" : "not converged"} (${end}) after ${history.length} steps`,
     weights,
-    `${degreesOfFreedom} degrees of freedom`,
+    `${degreesOfFreedom} ${degreesOfFreedom === 1 ? "degree" : "degrees"} of freedom`,
   ].join(" · ");
 }
 
@@ -242,7 +245,10 @@ function parameterTable({ parameters, confidence }: CircuitFit): string {
   const show = (value: number, unit: string) => {
     if (Number.isNaN(value)) return "";
     if (!Number.isFinite(value)) return value > 0 ? "unbounded" : "-unbounded";
-    return unit === "" ? shortNumber(value, 5) : quantityText(value, unit, 5);
+    // Prefixes belong to plain units.
+    return /^[a-z]*$/i.test(unit) && unit !== ""
+      ? quantityText(value, unit, 5)
+      : `${shortNumber(value, 5)} ${unit}`.trim();
   };
   const header = ["", "value", "", "", `${shortNumber(100 * confidence)} % from`, "to", "", "began at"];
   const rows = parameters.map(({ name, unit, value, standardError, interval, atBound, intervalBy, start }) => [

@@ -21,18 +21,17 @@ interface Family {
 export function fitFigure(data: MeasuredCurves, fit: CircuitFit, title: string, subtitle: string): Figure {
   const families = shownFamilies(data);
   const [inner] = data.swept;
-  const isCurrent = /^i/i.test(inner.name);
   const styles = families.map(({ label }, index): CurveStyle => {
     return { label, colour: palette[index % palette.length], dash: [], width: 1.3, inLegend: families.length > 1 };
   });
-  const logX = isLogarithmic(inner.values, isCurrent || fit.weighting === "relative");
+  const logX = isLogarithmic(inner.values, areCrowded(inner.values));
   const range = rangeOf(inner.values);
   // Over decades there is no prefix that fits; the ticks have their own.
   const unit = logX
     ? { scale: 1, unit: axisUnit(1, sweptUnit(inner.name)).unit }
     : axisUnit(largest(inner.values), sweptUnit(inner.name));
   const columns = data.signals.map(({ name, values: measured }, k): Column => {
-    const { unit: base, values, rms } = fit.signals[k];
+    const { unit: base, values } = fit.signals[k];
     const yUnit = axisUnit(largest(measured), base);
     const logY = isLogarithmic(measured, fit.weighting === "relative");
     const sub = (of: Float64Array, { from, to }: Family, scale: number) =>
@@ -53,17 +52,11 @@ export function fitFigure(data: MeasuredCurves, fit: CircuitFit, title: string, 
         ),
       }),
     };
-    const differences = values.map((each, point) => {
-      return fit.weighting === "relative"
-        ? (100 * (each - measured[point])) / Math.abs(measured[point])
-        : each - measured[point];
-    });
-    const relative = fit.weighting === "relative";
-    const rUnit = relative ? { scale: 1, unit: "%" } : axisUnit(largest(differences), base);
-    const deviation = relative ? 100 * fit.residualDeviation : rms;
+    const { label, unit: rUnit, of: residual, deviation } = residualsOf(data, fit, k);
+    const differences = values.map((each, point) => residual(each - measured[point], point));
     const half = 1.15 * Math.max(largest(differences), 2 * deviation) * rUnit.scale || 1;
     const below: Panel = {
-      yLabel: axisLabel("fit − data", rUnit),
+      yLabel: axisLabel(label, rUnit),
       height: residualHeight,
       curves: families.map((family) => ({
         label: family.label,
@@ -115,6 +108,22 @@ function shownFamilies(data: MeasuredCurves): Family[] {
   return Array.from({ length: mostCurves }, (_, k) => all[Math.round((k * (all.length - 1)) / (mostCurves - 1))]);
 }
 
+/** How the residuals of a signal are shown: as they were weighted, with their standard deviation in that unit. */
+function residualsOf({ signals }: MeasuredCurves, fit: CircuitFit, k: number) {
+  const { values, deviations } = signals[k];
+  const label = "fit − data";
+  if (fit.weighting === "relative") {
+    const of = (difference: number, point: number) => (100 * difference) / Math.abs(values[point]);
+    return { label, unit: { scale: 1, unit: "%" }, of, deviation: 100 * fit.residualDeviation };
+  }
+  if (fit.weighting === "deviations") {
+    const of = (difference: number, point: number) => difference / (deviations?.[point] ?? 1);
+    return { label, unit: { scale: 1, unit: "σ" }, of, deviation: 1 };
+  }
+  const { rms, largest: most, unit } = fit.signals[k];
+  return { label, unit: axisUnit(most, unit), of: (difference: number) => difference, deviation: rms };
+}
+
 /** A line goes from left to right, however the data were listed. */
 function sorted(x: number[], y: number[]): { x: number[]; y: number[] } {
   const order = [...x.keys()].sort((a, b) => x[a] - x[b] || a - b);
@@ -132,6 +141,11 @@ const largest = (values: ArrayLike<number>): number => {
 function isLogarithmic(values: Float64Array, wanted: boolean): boolean {
   const [low, high] = rangeOf(values);
   return wanted && low > 0 && high > decades * low;
+}
+
+/** Whether points crowd at the low end, as those of a logarithmic sweep do. */
+function areCrowded(values: Float64Array): boolean {
+  return values.slice().sort()[values.length >> 1] < 0.3 * rangeOf(values)[1];
 }
 
 /** 1, 10, 100, ... within a range; with 2 and 5 where there are few. */

@@ -24,7 +24,7 @@ export function circuitWithValues(circuit: Circuit, names: readonly string[], va
   names.forEach((name, k) => {
     changed = changed && changedAt(changed, findQuantity({ circuit: flat, scopes }, name), values[k]);
   });
-  return changed ?? withoutHierarchy(circuit, compileAdjustable(circuit, names).at(values).circuit);
+  return changed ?? withoutHierarchy(circuit, compileAdjustable(circuit, names).circuitAt(values));
 }
 
 /** The circuit with one number changed; nothing if that does not stand in the circuit itself. */
