@@ -8,6 +8,7 @@ import { elementary } from "../../src/expr/elementary.js";
 import { emitJavaScript } from "../../src/expr/emit-javascript.js";
 import { constant, createGraph, type Expression, type Graph, symbol } from "../../src/expr/graph.js";
 import { interpret } from "../../src/expr/interpret.js";
+import { arbitraryTree, grow } from "./arbitrary-expression.js";
 
 type Evaluate = (x: Float64Array, out: Float64Array) => void;
 
@@ -19,30 +20,7 @@ const compileOne = (graph: Graph, values: readonly Expression[]): Evaluate =>
     limiting: false,
   }).run;
 
-const unaries = ["neg", "abs", "exp", "log", "sqrt", "sin", "tanh", "atan", "floor", "not"] as const;
-const binaries = ["add", "sub", "mul", "div", "pow", "min", "max", "lt", "le", "eq", "and", "or"] as const;
-
-type Tree = number | { readonly x: number } | { readonly op: string; readonly operands: readonly Tree[] };
-
-const tree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: "medium" },
-    fc.double({ min: -4, max: 4, noNaN: true }),
-    fc.record({ x: fc.integer({ min: 0, max: 3 }) }),
-    fc.record({ op: fc.constantFrom(...unaries), operands: fc.tuple(tie("tree")) }),
-    fc.record({ op: fc.constantFrom(...binaries), operands: fc.tuple(tie("tree"), tie("tree")) }),
-    fc.record({ op: fc.constant("select"), operands: fc.tuple(tie("tree"), tie("tree"), tie("tree")) }),
-  ),
-})).tree;
-
-function grow(graph: Graph, node: Tree): Expression {
-  if (typeof node === "number") return constant(graph, node);
-  if ("x" in node) return symbol(graph, "unknown", node.x);
-  const [a, b, c] = node.operands.map((operand) => grow(graph, operand));
-  if (c !== undefined) return select(graph, a, b, c);
-  if (b !== undefined) return binary(graph, node.op as (typeof binaries)[number], a, b);
-  return unary(graph, node.op as (typeof unaries)[number], a);
-}
+const tree = arbitraryTree(["neg", "abs", "exp", "log", "sqrt", "sin", "tanh", "atan", "floor", "not"]);
 
 test("generated code has the values of the interpreter", () => {
   fc.assert(

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { webAssemblyPlatform } from "../../src/engine/batch/platform.js";
 import { compileKernel } from "../../src/engine/kernel/kernel.js";
-import { binary, select, unary } from "../../src/expr/build.js";
+import { binary, unary } from "../../src/expr/build.js";
 import { emitWebAssembly, withoutVectorCode } from "../../src/expr/emit-webassembly.js";
 import { moduleBytes, signed, unsigned } from "../../src/expr/emit-webassembly-binary.js";
 import { createVectorCode } from "../../src/expr/emit-webassembly-code.js";
 import { tableBytes, writeTables } from "../../src/expr/emit-webassembly-elementary.js";
 import { constant, createGraph, type Expression, type Graph, symbol } from "../../src/expr/graph.js";
-import type { BinaryOperation, UnaryOperation } from "../../src/expr/operation.js";
+import { arbitraryTree, grow } from "./arbitrary-expression.js";
 
 interface Lanes {
   readonly values: number[][];
@@ -70,30 +70,7 @@ function compileScalar(graph: Graph, roots: readonly Expression[]): (unknowns: r
   };
 }
 
-const unaries = ["neg", "abs", "exp", "log", "sqrt", "tanh", "atanh", "floor", "ceil", "not", "hold"] as const;
-const binaries = ["add", "sub", "mul", "div", "pow", "min", "max", "lt", "le", "eq", "and", "or"] as const;
-
-type Tree = number | { readonly x: number } | { readonly op: string; readonly operands: readonly Tree[] };
-
-const tree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: "medium" },
-    fc.double({ min: -4, max: 4, noNaN: true }),
-    fc.record({ x: fc.integer({ min: 0, max: 3 }) }),
-    fc.record({ op: fc.constantFrom(...unaries), operands: fc.tuple(tie("tree")) }),
-    fc.record({ op: fc.constantFrom(...binaries), operands: fc.tuple(tie("tree"), tie("tree")) }),
-    fc.record({ op: fc.constant("select"), operands: fc.tuple(tie("tree"), tie("tree"), tie("tree")) }),
-  ),
-})).tree;
-
-function grow(graph: Graph, node: Tree): Expression {
-  if (typeof node === "number") return constant(graph, node);
-  if ("x" in node) return symbol(graph, "unknown", node.x);
-  const [a, b, c] = node.operands.map((operand) => grow(graph, operand));
-  if (c !== undefined) return select(graph, a, b, c);
-  if (b !== undefined) return binary(graph, node.op as BinaryOperation, a, b);
-  return unary(graph, node.op as UnaryOperation, a);
-}
+const tree = arbitraryTree(["neg", "abs", "exp", "log", "sqrt", "tanh", "atanh", "floor", "ceil", "not", "hold"]);
 
 const point = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 });
 
