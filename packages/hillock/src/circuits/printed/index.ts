@@ -1,6 +1,6 @@
 export type { ModelElement } from "./model-element.js";
 export { negativeWeightCircuit, negativeWeightSupplies } from "./negative-weight.js";
-export { threeStageNegativeWeightCircuit } from "./negative-weight-three-stage.js";
+export { threeStageModelElements, threeStageNegativeWeightCircuit } from "./negative-weight-three-stage.js";
 export {
   checkNetworkDesign,
   negativeWeightCircuits,
