@@ -7,6 +7,7 @@ export default defineConfig({
     index: "src/index.ts",
     reference: "src/reference/index.ts",
     optimise: "src/optimise/index.ts",
+    training: "src/training/index.ts",
     experiments: "src/experiments/index.ts",
   },
   format: "esm",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { HillockError } from "hillock";
+import type { CharacteriseOptions } from "./commands/characterise.js";
 import type { CompareOptions } from "./commands/compare.js";
 import type { FitOptions } from "./commands/fit.js";
 import type { ReproduceOptions } from "./commands/reproduce.js";
@@ -122,6 +123,26 @@ program
   );
 
 program
+  .command("characterise")
+  .description("draw designs of a printed circuit, compute their transfer curves, fit a tanh to each")
+  .addArgument(
+    new Argument("<circuit>", "inv: negative weight; ptanh: activation").choices(["inv", "inv-three-stage", "ptanh"]),
+  )
+  .option("--samples <number>", "how many designs", wholeNumber, 10_000)
+  .option("--seed <number>", "the same seed gives the same bits", wholeNumber, 1)
+  .option("--from <volts>", "first input; -2 for inv, else -1", anyNumber)
+  .option("--to <volts>", "last input; 2 for inv, else 1", anyNumber)
+  .option("--points <number>", "inputs of a curve; 101 by default", wholeNumber)
+  .addOption(new Option("--out <folder>", "where to write; runs/characterise-<circuit> by default"))
+  .addOption(json)
+  .action((circuit: string, options: CharacteriseOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { characteriseCircuit } = await import("./commands/characterise.js");
+      return await characteriseCircuit(circuit, options, progress, version);
+    }),
+  );
+
+program
   .command("reproduce")
   .description(
     "run published figures and tables, and say of each of their statements what we find (exit 1 on any fail)",
@@ -200,6 +221,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number.");
 }
 
 function wholeNumber(text: string): number {

@@ -7,6 +7,9 @@ import { drawSamples, type Samples } from "../../sampling/draw-samples.js";
 import { type CharacterisedCircuit, type CurveInputs, characterisationBench } from "./characterised-circuits.js";
 import { createTanhFit, tanhFitSize } from "./fit-tanh.js";
 
+/** More inputs do not tell more of a transfer curve. */
+const mostPoints = 10_001;
+
 /** A transfer curve of each of many circuits. */
 export interface TransferCurves {
   readonly lanes: BatchLanes;
@@ -28,13 +31,13 @@ export function createTransferCurves(
   inputs: CurveInputs = circuit.inputs,
 ): (values: Float64Array) => TransferCurves {
   const { from, to, points } = inputs;
-  if (
-    !(Number.isInteger(points) && points >= 5 && Number.isFinite(from) && to > from && to < Number.POSITIVE_INFINITY)
-  ) {
+  const isCurve =
+    Number.isInteger(points) && points >= 5 && points <= mostPoints && to > from && Number.isFinite(to - from);
+  if (!isCurve) {
     throw new HillockError({
       code: "training/curve-inputs",
       problem: `${points} inputs from ${from} V to ${to} V are no curve`,
-      help: "give at least five, from the lower voltage to the higher one",
+      help: `give 5 to ${mostPoints} of them, from the lower voltage to the higher one`,
     });
   }
   const names = Object.keys(circuit.cell.parameters).map((name) => `X1.${name}`);

@@ -15,6 +15,11 @@ export interface TanhFit {
 
 const mostIterations = 200;
 
+/** The largest eta4 that is told apart, 1/V: 4 per step between the inputs `[points]`. */
+export function mostSteepness(inputs: Float64Array): number {
+  return (4 * (inputs.length - 1)) / (inputs[inputs.length - 1] - inputs[0]);
+}
+
 /**
  * Least-squares fits of
  *
@@ -33,7 +38,7 @@ export function createTanhFit(x: Float64Array): TanhFit {
   const points = x.length;
   const width = x[points - 1] - x[0];
   const least = elementary.log(0.01 / width);
-  const most = elementary.log((4 * (points - 1)) / width);
+  const most = elementary.log(mostSteepness(x));
   const starts = createStarts(x, width);
   const centred = new Float64Array(points);
   const tanh = new Float64Array(points);
