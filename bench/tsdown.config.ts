@@ -19,7 +19,13 @@ const shared = {
 export default defineConfig([
   {
     ...shared,
-    entry: ["src/main.ts", "src/cold-process.ts", "src/warm-process.ts", "src/limits-process.ts"],
+    entry: [
+      "src/main.ts",
+      "src/cold-process.ts",
+      "src/warm-process.ts",
+      "src/limits-process.ts",
+      "src/dataset-process.ts",
+    ],
     platform: "node",
     target: "node20.19",
     sourcemap: true,

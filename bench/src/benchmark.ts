@@ -1,4 +1,5 @@
 import { browserStart } from "./browser-start.js";
+import { dcDataset } from "./dc-dataset.js";
 import { cmosRing, drivenNeuron, freeRunningThyristor, type Job, rc, rectifier, smoke } from "./job.js";
 import { type MatchedJob, matchJob } from "./matching.js";
 import type { Row } from "./row.js";
@@ -22,7 +23,8 @@ type Task =
       /** Runs only when it is named. */
       readonly onRequest?: true;
     }
-  | { readonly name: string; readonly start: "browser" };
+  | { readonly name: string; readonly start: "browser" }
+  | { readonly name: string; readonly start: "dataset" };
 
 /** All rows, in the order of the table. */
 export const tasks: readonly Task[] = [
@@ -33,6 +35,7 @@ export const tasks: readonly Task[] = [
   { name: "cmos-ring", start: "warm", jobs: [cmosRing] },
   { name: "thyristor-free-running", start: "warm", jobs: [freeRunningThyristor] },
   { name: "browser-start", start: "browser" },
+  { name: "dc-dataset", start: "dataset" },
   { name: "smoke/warm", start: "warm", jobs: [smoke], onRequest: true },
   { name: "smoke/cold", start: "cold", jobs: [smoke], onRequest: true },
 ];
@@ -67,6 +70,8 @@ export async function runTasks(selected: readonly Task[], options: BenchmarkOpti
     say(`${task.name} ...`);
     if (task.start === "browser") {
       rows.push(await browserStart(task.name, match, repetitions));
+    } else if (task.start === "dataset") {
+      rows.push(...(await dcDataset(task.name, repetitions, say)));
     } else {
       const matched: MatchedJob[] = [];
       for (const job of task.jobs) matched.push(await match(job));

@@ -4,10 +4,12 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { hasNgspice, ngspiceTest } from "../../packages/hillock/test/requirements.js";
 import { selectTasks, tasks } from "../src/benchmark.js";
+import { quantities, samplesOf } from "../src/dataset-samples.js";
 import { countOperations, recordGeneratedCode } from "../src/generated-code.js";
 import { fastestWithin } from "../src/ladder-search.js";
 import { largestDifference, observe } from "../src/observation.js";
 import type { Row } from "../src/row.js";
+import { countVectorOperations, vectorPeak } from "../src/vector-peak.js";
 
 const workspace = fileURLToPath(new URL("..", import.meta.url));
 const run = promisify(execFile);
@@ -41,6 +43,7 @@ describe("the command", () => {
 test("a name selects its row and the rows below it, and an unknown one is refused", () => {
   const names = (...asked: string[]) => selectTasks(tasks, asked).map(({ name }) => name);
   expect(names("transient-uc")).toEqual(["transient-uc/warm", "transient-uc/cold"]);
+  expect(names("dc-dataset")).toEqual(["dc-dataset"]);
   expect(names("transient-uc/cold", "rc")).toEqual(["transient-uc/cold", "rc"]);
   expect(names()).not.toContain("smoke/warm");
   expect(() => names("r")).toThrow(/no row "r".*rectifier/);
@@ -96,4 +99,21 @@ test("generated code is recorded with its calls, and its operations are counted"
   expect(calls).toBe(4);
   expect(countOperations(source)).toEqual({ multiplications: 1, additions: 2, divisions: 1, inlined: 0, calls: 1 });
   expect(Function("return 1")()).toBe(1);
+});
+
+test("vector operations are counted in the modules that are made, and the machine does some", () => {
+  const { made, operations } = countVectorOperations(vectorPeak);
+  // 80 multiplications and as many additions, in a loop.
+  expect(operations).toBe(160);
+  expect(made).toBeGreaterThan(1e8);
+});
+
+test("samples of the data set do not depend on how many there are, and are within their ranges", () => {
+  const few = samplesOf(3);
+  expect(samplesOf(10).subarray(0, few.length)).toEqual(few);
+  few.forEach((value, k) => {
+    const { low, high } = quantities[k % quantities.length];
+    expect(value).toBeGreaterThanOrEqual(low);
+    expect(value).toBeLessThanOrEqual(high);
+  });
 });

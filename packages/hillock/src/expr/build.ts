@@ -25,6 +25,11 @@ export function select(graph: Graph, condition: Expression, whenTrue: Expression
   return intern(graph, `?(${condition},${whenTrue},${whenFalse}`, "select", condition, whenTrue, whenFalse, 0);
 }
 
+/** Tabulated function number `table` of a. */
+export function lookUp(graph: Graph, table: number, a: Expression): Expression {
+  return intern(graph, `lookUp${table}(${a}`, "lookUp", a, -1, -1, table);
+}
+
 export const add = (graph: Graph, a: Expression, b: Expression): Expression => binary(graph, "add", a, b);
 export const subtract = (graph: Graph, a: Expression, b: Expression): Expression => binary(graph, "sub", a, b);
 export const multiply = (graph: Graph, a: Expression, b: Expression): Expression => binary(graph, "mul", a, b);

@@ -1,4 +1,4 @@
-import { add, binary, divide, multiply, negate, select, subtract, unary } from "./build.js";
+import { add, binary, divide, lookUp, multiply, negate, select, subtract, unary } from "./build.js";
 import { constant, constantValue, type Expression, type Graph } from "./graph.js";
 
 /** Memory of the derivatives with respect to one symbol, so that shared subexpressions are differentiated once. */
@@ -117,6 +117,8 @@ function derivativeOfNode(graph: Graph, node: Expression, slopeOf: (node: number
       return over(subtract(graph, times(b, da), times(a, db)), add(graph, square(a), square(b)));
     case "select":
       return select(graph, a, db, slopeOf(graph.third[node]));
+    case "lookUp":
+      return times(lookUp(graph, graph.payload[node] + 1, a), da);
     default:
       // Constants, other symbols, floor and ceil, comparisons and logic: flat wherever they are differentiable. What is
       // held, and by how much an iteration is held back, keeps still in an iteration.

@@ -19,6 +19,8 @@ export interface Naming {
    * level up to which it is free; absent where nothing is bounded. It is evaluated once per call.
    */
   readonly limited?: (slot: number, argument: string, by: Limiting, free: string) => string;
+  /** Statements that give a variable the value of tabulated function `index`. */
+  readonly lookUp?: (index: number, result: string, argument: string) => string;
 }
 
 /** The operations whose growth from one evaluation to the next is bounded. */
@@ -134,6 +136,11 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
     }
   };
 
+  const lookUp = (index: number) => (result: string, argument: string) => {
+    if (!naming.lookUp) throw new Error("there are no tables here");
+    return naming.lookUp(index, result, argument);
+  };
+
   for (const node of nodes) {
     const a = graph.first[node];
     const b = graph.second[node];
@@ -157,8 +164,8 @@ export function emitJavaScript(graph: Graph, assignments: readonly Assignment[],
       text.set(node, `v${node}`);
       depth.set(node, 0);
       continue;
-    } else if (operation === "exp" || operation === "log") {
-      const inline = operation === "exp" ? inlineExp : inlineLog;
+    } else if (operation === "exp" || operation === "log" || operation === "lookUp") {
+      const inline = operation === "exp" ? inlineExp : operation === "log" ? inlineLog : lookUp(graph.payload[node]);
       declare(node, `v${node}`, inline(`v${node}`, named(a)));
       text.set(node, `v${node}`);
       depth.set(node, 0);

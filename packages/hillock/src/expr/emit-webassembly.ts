@@ -8,8 +8,10 @@ import {
   vectorPow,
   vectorTanh,
 } from "./emit-webassembly-elementary.js";
+import { type FoundPiece, vectorPiece, vectorPolynomial } from "./emit-webassembly-tables.js";
 import type { Expression, Graph, SymbolKind } from "./graph.js";
 import type { Operation } from "./operation.js";
+import { pieceSize, type TableColumn } from "./piecewise-polynomial.js";
 import { reachable } from "./substitute.js";
 
 /** How generated code refers to what surrounds it, for one group of two lanes. */
@@ -17,6 +19,16 @@ export interface VectorNaming {
   readonly symbol: (kind: SymbolKind, index: number) => Vector;
   /** As the JavaScript emitter's: the bounded argument of a slot, given the argument and for pnjlim the free level. */
   readonly limited: (slot: number, argument: Vector, by: Limiting, free: Vector | undefined) => Vector;
+  /** Where tabulated function `index` is; absent if there is none. */
+  readonly lookUp?: (index: number) => VectorTable;
+  /** Address of 16 bytes for the value of the `slot`-th function, in which slots are numbered from 0. */
+  readonly keep: (slot: number) => number;
+}
+
+/** A tabulated function in memory. */
+export interface VectorTable extends TableColumn {
+  /** Where the table begins, bytes. */
+  readonly address: number;
 }
 
 /** What the code of one group of lanes leaves behind. */
@@ -63,6 +75,7 @@ const structural: ReadonlySet<Operation> = new Set([
   "constant",
   "symbol",
   "select",
+  "lookUp",
   "limexp",
   "limexpSlope",
   "pnjlim",
@@ -98,24 +111,58 @@ export function emitWebAssembly(
   roots: readonly Expression[],
   groups: readonly VectorNaming[],
 ): VectorResults[] {
-  const emitters = groups.map((naming) => createEmitter(code, graph, naming));
-  for (const node of reachable(graph, roots)) for (const { emit } of emitters) emit(node);
+  const nodes = reachable(graph, roots);
+  const slopes = new Set(
+    nodes.filter((node) => graph.operations[node] === "lookUp").map((node) => lookUpKey(graph, node)),
+  );
+  const emitters = groups.map((naming) => createEmitter(code, graph, naming, slopes));
+  for (const node of nodes) for (const { emit } of emitters) emit(node);
   return emitters.map(({ results }) => results());
 }
 
-function createEmitter(code: VectorCode, graph: Graph, naming: VectorNaming) {
+/** How many functions' values are kept: see {@link VectorNaming.keep}. */
+export function keptCount(graph: Graph, roots: readonly Expression[]): number {
+  return reachable(graph, roots).filter((node) => {
+    const operation = graph.operations[node];
+    return operation === "lookUp" || operation === "limexp" || operation === "limexpSlope" || operation in functions;
+  }).length;
+}
+
+const lookUpKey = (graph: Graph, node: number, number = graph.payload[node]): string =>
+  `${number}(${graph.first[node]}`;
+
+function createEmitter(code: VectorCode, graph: Graph, naming: VectorNaming, lookUps: ReadonlySet<string>) {
   const values = new Map<number, Vector>();
   const masks = new Map<number, Vector>();
   const limited: { argument: Vector; bounded: Vector }[] = [];
-  const exponentials = new Map<number, { slot: number; exponential: Vector }>();
+  const exponentials = new Map<number, number>();
+  const found = new Map<string, FoundPiece>();
   let ordinary: Vector | undefined;
 
   const note = ({ value, ordinary: lanes }: LaneResult): Vector => {
     ordinary = ordinary === undefined ? lanes : code.apply("v128.and", ordinary, lanes);
     return value;
   };
+  const kept = new Map<string, number>();
+  let slots = 0;
+
+  /**
+   * Keeps a value in memory. The code before is complete then: V8 otherwise reads all the tables first, and has nowhere to
+   * put what it has read.
+   */
+  const keep = (key: string, value: Vector): void => {
+    const address = naming.keep(slots++);
+    code.store(address, value);
+    kept.set(key, address);
+  };
   const numberOf = (node: number): Vector => {
     let value = values.get(node);
+    const isLookUp = graph.operations[node] === "lookUp";
+    const address = value === undefined ? kept.get(isLookUp ? lookUpKey(graph, node) : `${node}`) : undefined;
+    if (address !== undefined) {
+      value = code.load(address);
+      values.set(node, value);
+    }
     if (value === undefined) {
       value = code.apply("v128.and", masks.get(node) as Vector, code.constant(1));
       values.set(node, value);
@@ -136,14 +183,37 @@ function createEmitter(code: VectorCode, graph: Graph, naming: VectorNaming) {
     limited.push({ argument, bounded: naming.limited(slot, argument, by, free) });
     return slot;
   };
-  const limitedExponential = (argument: number) => {
-    let known = exponentials.get(argument);
-    if (known === undefined) {
-      const slot = bound(numberOf(argument), "limexp");
-      known = { slot, exponential: note(vectorExp(code, limited[slot].bounded)) };
-      exponentials.set(argument, known);
+  /** The slot of a limexp's argument, whose exponential is kept. */
+  const limitedExponential = (argument: number): number => {
+    let slot = exponentials.get(argument);
+    if (slot === undefined) {
+      slot = bound(numberOf(argument), "limexp");
+      keep(`exponential ${slot}`, note(vectorExp(code, limited[slot].bounded)));
+      exponentials.set(argument, slot);
     }
-    return known;
+    return slot;
+  };
+  const exponential = (slot: number): Vector => code.load(kept.get(`exponential ${slot}`) as number);
+  const lookUp = (node: number): void => {
+    if (!naming.lookUp) throw new Error("there are no tables here");
+    if (kept.has(lookUpKey(graph, node))) return;
+    const argument = graph.first[node];
+    const number = graph.payload[node];
+    const { pieces, index, address } = naming.lookUp(number);
+    const table = `${argument} ${address}`;
+    // Several functions of one argument are looked up at one place.
+    let piece = found.get(table);
+    if (!piece) {
+      piece = vectorPiece(code, pieces, numberOf(argument));
+      note({ value: piece.t, ordinary: piece.ordinary });
+      found.set(table, piece);
+    }
+    const polynomial = vectorPolynomial(code, piece, pieces, address + 8 * pieceSize * index);
+    // A function and its slope, whichever comes first, from the same coefficients.
+    const even = number - (number % 2);
+    const [value, slope] = [lookUpKey(graph, node, even), lookUpKey(graph, node, even + 1)];
+    if (lookUps.has(value)) keep(value, polynomial.value);
+    if (lookUps.has(slope)) keep(slope, polynomial.slope());
   };
   /** What an argument is held back by. */
   const excess = (slot: number): Vector => code.apply("f64x2.sub", limited[slot].argument, limited[slot].bounded);
@@ -166,17 +236,18 @@ function createEmitter(code: VectorCode, graph: Graph, naming: VectorNaming) {
     } else if (operation === "select") {
       values.set(node, code.apply("v128.bitselect", numberOf(b), numberOf(c), maskOf(a)));
     } else if (operation === "limexp") {
-      const { slot, exponential } = limitedExponential(a);
+      const slot = limitedExponential(a);
       const tangent = code.apply("f64x2.add", code.constant(1), excess(slot));
-      values.set(node, code.apply("f64x2.mul", exponential, tangent));
-    } else if (operation === "limexpSlope") values.set(node, limitedExponential(a).exponential);
+      values.set(node, code.apply("f64x2.mul", exponential(slot), tangent));
+    } else if (operation === "lookUp") lookUp(node);
+    else if (operation === "limexpSlope") values.set(node, exponential(limitedExponential(a)));
     else if (operation === "pnjlim" || operation === "fetlim") {
       values.set(node, excess(bound(numberOf(a), operation, b >= 0 ? numberOf(b) : undefined)));
     } else if (operation === "hold") values.set(node, numberOf(a));
     else if (operation === "div" && graph.operations[b] === "constant" && isInvertible(graph.payload[b])) {
       values.set(node, code.apply("f64x2.mul", numberOf(a), code.constant(1 / graph.payload[b])));
     } else if (call) {
-      values.set(node, note(b >= 0 ? call(code, numberOf(a), numberOf(b)) : call(code, numberOf(a))));
+      keep(`${node}`, note(b >= 0 ? call(code, numberOf(a), numberOf(b)) : call(code, numberOf(a))));
     } else if (plain) {
       values.set(node, b >= 0 ? code.apply(plain, numberOf(a), numberOf(b)) : code.apply(plain, numberOf(a)));
     }

@@ -1,7 +1,6 @@
-import { binary, divide, multiply, select, unary } from "./build.js";
+import { binary, divide, multiply, unary } from "./build.js";
 import { constant, constantValue, type Expression, type Graph } from "./graph.js";
-import type { BinaryOperation, UnaryOperation } from "./operation.js";
-import { reachable } from "./substitute.js";
+import { copyNode, reachable } from "./substitute.js";
 
 /** Largest whole exponent that is written as products. */
 const mostFactors = 16;
@@ -26,21 +25,15 @@ export function lowerPowers(graph: Graph, roots: readonly Expression[]): Express
   }
   const copies = new Map<number, Expression>();
   for (const node of nodes) {
-    const [a, b, c] = [graph.first[node], graph.second[node], graph.third[node]].map(
-      (operand) => copies.get(operand) as Expression,
-    );
-    const operation = graph.operations[node];
-    let copy: Expression = node;
-    if (operation === "pow") {
-      const exponent = constantValue(graph, graph.second[node] as Expression);
-      copy =
-        exponent === undefined
-          ? binary(graph, "pow", a, b)
-          : constantPower(graph, a, exponent, exponents.get(graph.first[node]) as Set<number>);
-    } else if (operation === "select") copy = select(graph, a, b, c);
-    else if (b !== undefined) copy = binary(graph, operation as BinaryOperation, a, b);
-    else if (a !== undefined) copy = unary(graph, operation as UnaryOperation, a);
-    copies.set(node, copy);
+    const base = copies.get(graph.first[node]) as Expression;
+    const exponent =
+      graph.operations[node] === "pow" ? constantValue(graph, graph.second[node] as Expression) : undefined;
+    if (exponent === undefined)
+      copies.set(
+        node,
+        copyNode(graph, graph, node, copies, () => node),
+      );
+    else copies.set(node, constantPower(graph, base, exponent, exponents.get(graph.first[node]) as Set<number>));
   }
   return roots.map((root) => copies.get(root) as Expression);
 }

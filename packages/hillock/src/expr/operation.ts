@@ -57,4 +57,8 @@ export const binaryOperations = [
 
 export type UnaryOperation = (typeof unaryOperations)[number];
 export type BinaryOperation = (typeof binaryOperations)[number];
-export type Operation = "constant" | "symbol" | "select" | UnaryOperation | BinaryOperation;
+/**
+ * `lookUp` is a function of one argument that stands in a table: number `payload` of those that generated code is given.
+ * Functions have even numbers; the next odd one is the function's slope.
+ */
+export type Operation = "constant" | "symbol" | "select" | "lookUp" | UnaryOperation | BinaryOperation;

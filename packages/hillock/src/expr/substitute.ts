@@ -1,4 +1,4 @@
-import { binary, select, unary } from "./build.js";
+import { binary, lookUp, select, unary } from "./build.js";
 import { constant, type Expression, type Graph, type SymbolKind } from "./graph.js";
 import type { BinaryOperation, UnaryOperation } from "./operation.js";
 
@@ -9,7 +9,7 @@ export type SymbolBinding = (kind: SymbolKind, index: number) => Expression;
  * Copies expressions from one graph into another (or the same), with every symbol replaced by what `binding` gives for
  * it. Simplification happens on the way, so a parameter bound to a number is folded into the code.
  *
- * @param copies nodes of the source graph whose copies are given; all others are added
+ * @param replace what stands for a node of the source graph, given the copies of all before it; undefined for its copy
  * @returns the copies, in the order of `roots`
  */
 export function substitute(
@@ -17,23 +17,34 @@ export function substitute(
   source: Graph,
   roots: readonly Expression[],
   binding: SymbolBinding,
-  copies: Map<number, Expression> = new Map(),
+  replace?: (node: Expression, copies: ReadonlyMap<number, Expression>) => Expression | undefined,
 ): Expression[] {
+  const copies = new Map<number, Expression>();
   // Arguments have smaller numbers than their users: one ascending sweep over the needed nodes is enough.
-  for (const node of reachable(source, roots, copies)) {
-    const operation = source.operations[node];
-    const first = copies.get(source.first[node]) as Expression;
-    const second = copies.get(source.second[node]) as Expression;
-    const third = copies.get(source.third[node]) as Expression;
-    let copy: Expression;
-    if (operation === "constant") copy = constant(target, source.payload[node]);
-    else if (operation === "symbol") copy = binding(source.symbolKinds[node] as SymbolKind, source.payload[node]);
-    else if (operation === "select") copy = select(target, first, second, third);
-    else if (source.second[node] >= 0) copy = binary(target, operation as BinaryOperation, first, second);
-    else copy = unary(target, operation as UnaryOperation, first);
-    copies.set(node, copy);
+  for (const node of reachable(source, roots)) {
+    copies.set(node, replace?.(node, copies) ?? copyNode(target, source, node, copies, binding));
   }
   return roots.map((root) => copies.get(root) as Expression);
+}
+
+/** A node in another graph (or the same), given the copies of its operands, simplified. */
+export function copyNode(
+  target: Graph,
+  source: Graph,
+  node: Expression,
+  copies: ReadonlyMap<number, Expression>,
+  binding: SymbolBinding,
+): Expression {
+  const operation = source.operations[node];
+  const first = copies.get(source.first[node]) as Expression;
+  const second = copies.get(source.second[node]) as Expression;
+  const third = copies.get(source.third[node]) as Expression;
+  if (operation === "constant") return constant(target, source.payload[node]);
+  if (operation === "symbol") return binding(source.symbolKinds[node] as SymbolKind, source.payload[node]);
+  if (operation === "lookUp") return lookUp(target, source.payload[node], first);
+  if (operation === "select") return select(target, first, second, third);
+  if (source.second[node] >= 0) return binary(target, operation as BinaryOperation, first, second);
+  return unary(target, operation as UnaryOperation, first);
 }
 
 /**

@@ -26,6 +26,7 @@ function compileVector(graph: Graph, roots: readonly Expression[]): (lanes: read
       limited: () => {
         throw new Error("nothing is limited here");
       },
+      keep: (slot) => base + 16 * (symbols + roots.length + 1 + slot),
     },
   ]);
   roots.forEach((root, k) => {

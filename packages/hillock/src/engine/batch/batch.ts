@@ -1,4 +1,5 @@
 import { HillockError } from "../../base/error.js";
+import { keptCount, type VectorTable } from "../../expr/emit-webassembly.js";
 import { tableBytes, writeTables } from "../../expr/emit-webassembly-elementary.js";
 import { reachable } from "../../expr/substitute.js";
 import type { FlatSweep } from "../../netlist/flat-circuit.js";
@@ -6,6 +7,7 @@ import { type SystemSignal, signalNamed, systemSignal } from "../equations/signa
 import type { System } from "../equations/system.js";
 import { compileExpressions } from "../kernel/expression-kernel.js";
 import type { AdjustableCircuit } from "../quantities/adjustable-circuit.js";
+import { followSweep } from "../static/follow-sweep.js";
 import { operatingPoint } from "../static/operating-point.js";
 import { createSampleSolver, type SolveSample } from "./engine-samples.js";
 import { type BatchFailure, createHost, type Work } from "./host.js";
@@ -29,6 +31,11 @@ export interface BatchOptions {
   readonly lanes?: "webassembly" | "javascript";
   /** Error that Newton's iteration may leave in a voltage, V: 1e-9 if absent. */
   readonly tolerance?: number;
+  /**
+   * Whether functions of one variable are tabulated, which takes some hundredths of a second and pays from some hundred
+   * points on: true if absent.
+   */
+  readonly tables?: boolean;
 }
 
 /** Some consecutive samples of those that are given to a batch. */
@@ -56,6 +63,8 @@ export interface Batch {
   readonly lanes: BatchLanes;
   /** Why it is not WebAssembly; undefined if it is, or if JavaScript was asked for. */
   readonly reason: string | undefined;
+  /** How many functions of one variable are tabulated: to 1e-11 of their value. */
+  readonly tabulated: number;
   readonly outputs: readonly Pick<SystemSignal, "name" | "unit">[];
   /** Values of what is swept `[points]`; one 0 without a sweep. */
   readonly scale: Float64Array;
@@ -100,6 +109,7 @@ export function createBatch(adjustable: AdjustableCircuit, options: BatchOptions
     ...common,
     lanes: "engine",
     reason,
+    tabulated: 0,
     run: (values, part) => runSamples(solveSample, quantities.length, perSample, values, part),
   });
   const memory = needsEngine(system, sweep);
@@ -113,8 +123,16 @@ export function createBatch(adjustable: AdjustableCircuit, options: BatchOptions
     },
   });
   const varying = new Set(adjustable.inputs.map(({ index }) => index));
-  const iteration = createIteration(compiled, nominal, varying, sweep, outputs);
+  const along = !(options.tables ?? true)
+    ? undefined
+    : sweep.axis
+      ? [...followSweep(compiled, [sweep.axis], { prepare: (point) => set(point, nominalValues) })].map(
+          ({ point, settings }) => ({ x: point.x.slice(), swept: settings[0] }),
+        )
+      : [{ x: nominal.x, swept: 0 }];
+  const iteration = createIteration(compiled, nominal, varying, sweep, outputs, along);
   if ("singular" in iteration) return bySample("the nominal solution is singular");
+  const { lookUps } = iteration;
   const { iterate, limitedCount } = compileIteration(iteration);
   const rule = newtonRule(system.unknowns, options.tolerance ?? 1e-9);
 
@@ -125,8 +143,19 @@ export function createBatch(adjustable: AdjustableCircuit, options: BatchOptions
       invariants: iteration.invariantCount,
       limits: limitedCount,
       outputs: outputs.length,
+      kept: keptCount(iteration.graph, [...iteration.step, iteration.pivotsServe, ...iteration.values]),
     });
-    const base = 16 * Math.ceil(tableBytes / 16);
+    const tableBase = 64 * Math.ceil(tableBytes / 64);
+    const addresses: number[] = [];
+    let base = tableBase;
+    for (const { coefficients } of lookUps.tables) {
+      addresses.push(base);
+      base += 8 * coefficients.length;
+    }
+    const lookUp = (number: number): VectorTable => {
+      const { table, ...column } = lookUps.functions[number];
+      return { ...column, pieces: lookUps.tables[table], address: addresses[table] };
+    };
     const outputBase = base + 8 * (layout.rows * layout.lanes + outputs.length);
     const most = Math.floor(mostOutputBytes / (8 * Math.max(1, perSample)));
     const atOnce = Math.max(layout.lanes, Math.min(mostSamplesAtOnce, most));
@@ -152,7 +181,21 @@ export function createBatch(adjustable: AdjustableCircuit, options: BatchOptions
     let advance: () => void;
     if (platform && memory) {
       writeTables(buffer);
-      const made = createWebAssemblyLanes(iteration, iterate, state, sweep, rule, platform, memory, base, event);
+      lookUps.tables.forEach(({ coefficients }, k) => {
+        new Float64Array(buffer, addresses[k], coefficients.length).set(coefficients);
+      });
+      const made = createWebAssemblyLanes(
+        iteration,
+        iterate,
+        state,
+        sweep,
+        rule,
+        platform,
+        memory,
+        base,
+        lookUp,
+        event,
+      );
       if ("reason" in made) return build("javascript", made.reason);
       advance = made;
     } else advance = createJavaScriptLanes(state, iterate, sweep, rule, event);
@@ -185,7 +228,7 @@ export function createBatch(adjustable: AdjustableCircuit, options: BatchOptions
       failures.sort((a, b) => a.sample - b.sample);
       return { outputs: results, converged, failures, iterations, recovered };
     };
-    return { ...common, lanes: asked, reason, run };
+    return { ...common, lanes: asked, reason, tabulated: lookUps.functions.length / 2, run };
   };
   if (options.lanes === "javascript") return build("javascript", undefined);
   const reason = withoutWebAssembly(iteration);

@@ -9,6 +9,7 @@ import { pivotOrder } from "../kernel/pivot-order.js";
 import { solvedBy, symbolicFactors } from "../kernel/symbolic-factors.js";
 import type { Point } from "../point.js";
 import type { BatchSweep } from "./sweep.js";
+import { type LookUps, tabulated } from "./tables.js";
 
 /**
  * One Newton iteration of the static equations f(x) = 0 as expressions, for many samples that differ in some inputs and
@@ -27,6 +28,8 @@ export interface BatchIteration {
   /** Computes the invariants w of a sample from its parameters p and inputs u. */
   readonly invariants: (p: Float64Array, u: Float64Array, w: Float64Array) => void;
   readonly invariantCount: number;
+  /** What `lookUp` nodes refer to. */
+  readonly lookUps: LookUps;
 }
 
 /** As in the linear solver of the engine. */
@@ -38,6 +41,7 @@ const largestMultiplier = 1e8;
  * @param nominal a solved operating point
  * @param varying which inputs may differ from sample to sample; all free parameters may
  * @param outputs expressions of the system to be computed
+ * @param along the nominal sample's solutions, from which the size of tables is judged; there are none without it
  */
 export function createIteration(
   { system, evaluation }: CompiledCircuit,
@@ -45,32 +49,37 @@ export function createIteration(
   varying: ReadonlySet<number>,
   { swept }: BatchSweep,
   outputs: readonly Expression[],
+  along: NominalPoints | undefined,
 ): BatchIteration | { readonly singular: true } {
   const size = system.unknowns.length;
   const entries = evaluation.entries.map((entry, k) => ({ ...entry, k })).filter(({ row }) => row < size);
   const order = orderAt(evaluation, nominal, entries, size);
   if (!order) return { singular: true };
 
-  const graph = createGraph();
-  const roots = substitute(
-    graph,
-    system.graph,
-    [...system.currents.slice(0, size), ...entries.map(({ conductance }) => conductance), ...outputs],
-    (kind, index) => {
-      if (swept && kind === swept.kind && index === swept.index) {
-        return add(graph, symbol(graph, "time", 0), constant(graph, swept.offset));
-      }
-      if (kind === "unknown" || kind === "parameter") return symbol(graph, kind, index);
-      if (kind === "input") return varying.has(index) ? symbol(graph, kind, index) : constant(graph, nominal.u[index]);
-      if (kind === "state") return constant(graph, nominal.d[index]);
-      // At rest no charge changes, and time stands still.
-      return constant(graph, kind === "time" ? nominal.t : 0);
-    },
-  );
-  const lowered = lowerPowers(graph, roots);
+  const source = createGraph();
+  const brought = substitute(source, system.graph, [...system.currents.slice(0, size), ...outputs], (kind, index) => {
+    if (swept && kind === swept.kind && index === swept.index) {
+      return add(source, symbol(source, "time", 0), constant(source, swept.offset));
+    }
+    if (kind === "unknown" || kind === "parameter") return symbol(source, kind, index);
+    if (kind === "input") return varying.has(index) ? symbol(source, kind, index) : constant(source, nominal.u[index]);
+    if (kind === "state") return constant(source, nominal.d[index]);
+    // At rest no charge changes, and time stands still.
+    return constant(source, kind === "time" ? nominal.t : 0);
+  });
+  const { graph, roots, lookUps } = along
+    ? tabulated(source, brought, argumentsAlong(source, nominal, along))
+    : { graph: source, roots: brought, lookUps: { tables: [], functions: [] } };
+  const unknowns = system.unknowns.map((_, index) => symbol(graph, "unknown", index));
+  const memories = unknowns.map(() => new Map());
+  const slope = (value: Expression, column: number): Expression =>
+    differentiate(graph, value, unknowns[column], memories[column]);
+  const lowered = lowerPowers(graph, [
+    ...roots.slice(0, size),
+    ...entries.map(({ row, column }) => slope(roots[row], column)),
+  ]);
   const currents = lowered.slice(0, size);
   const matrix = entries.map(({ row, column }, k) => ({ row, column, value: lowered[size + k] }));
-  const results = lowered.slice(size + entries.length);
 
   const factors = symbolicFactors(graph, size, matrix, order);
   const step = solvedBy(
@@ -84,7 +93,10 @@ export function createIteration(
       .map(({ value }) => unary(graph, "abs", value))
       .reduce((sum, value) => add(graph, sum, value)),
   );
+  // A pivot alone in its row changes nothing but right sides, however large the multipliers.
+  const isAlone = new Set(factors.pivots.flatMap(({ row, upper }) => (upper.length === 0 ? [row] : [])));
   const pivotsServe = factors.lower
+    .filter(({ source: row }) => !isAlone.has(row))
     .map(({ target, source, multiplier }) =>
       binary(
         graph,
@@ -94,18 +106,40 @@ export function createIteration(
       ),
     )
     .reduce((all, one) => binary(graph, "and", all, one), constant(graph, 1));
-  const unknowns = currents.map((_, index) => symbol(graph, "unknown", index));
-  const memories = unknowns.map(() => new Map());
   const values = lowerPowers(
     graph,
-    results.map((value) =>
-      unknowns.reduce((moved, unknown, index) => {
-        const slope = differentiate(graph, value, unknown, memories[index]);
-        return add(graph, moved, multiply(graph, slope, step[index]));
-      }, value),
-    ),
+    roots
+      .slice(size)
+      .map((value) =>
+        unknowns.reduce(
+          (moved, _, column) => add(graph, moved, multiply(graph, slope(value, column), step[column])),
+          value,
+        ),
+      ),
   );
-  return hoisted(graph, size, step, pivotsServe, values);
+  return { ...hoisted(graph, size, step, pivotsServe, values), lookUps };
+}
+
+/** Solutions of the nominal sample along the sweep: unknowns, and the swept value. */
+export type NominalPoints = readonly { readonly x: Float64Array; readonly swept: number }[];
+
+/** Evaluates expressions at the nominal sample's solutions. */
+function argumentsAlong(graph: Graph, { p, u }: Point, along: NominalPoints) {
+  return (expressions: readonly Expression[]): Float64Array[] => {
+    const { run } = compileKernel<
+      (x: Float64Array, t: number, p: Float64Array, u: Float64Array, out: Float64Array) => void
+    >({
+      parameters: ["x", "t", "p", "u", "out"],
+      graph,
+      assignments: expressions.map((value, k) => ({ target: `out[${k}]`, value })),
+      limiting: false,
+    });
+    return along.map(({ x, swept }) => {
+      const out = new Float64Array(expressions.length);
+      run(x, swept, p, u, out);
+      return out;
+    });
+  };
 }
 
 function orderAt(
@@ -142,7 +176,7 @@ function hoisted(
   step: readonly Expression[],
   pivotsServe: Expression,
   values: readonly Expression[],
-): BatchIteration {
+): Omit<BatchIteration, "lookUps"> {
   const roots = [...step, pivotsServe, ...values];
   const changes = new Set<number>();
   const fixed = new Set<Expression>();
@@ -157,8 +191,14 @@ function hoisted(
   for (const root of roots) if (!changes.has(root)) fixed.add(root);
   const invariants = [...fixed].filter((node) => constantValue(source, node) === undefined);
   const graph = createGraph();
-  const copies = new Map(invariants.map((node, k) => [node as number, symbol(graph, "parameter", k)]));
-  const copied = substitute(graph, source, roots, (kind, index) => symbol(graph, kind, index), copies);
+  const symbols = new Map(invariants.map((node, k) => [node, symbol(graph, "parameter", k)]));
+  const copied = substitute(
+    graph,
+    source,
+    roots,
+    (kind, index) => symbol(graph, kind, index),
+    (node) => symbols.get(node),
+  );
   const { run } = compileKernel<BatchIteration["invariants"]>({
     parameters: ["p", "u", "w"],
     graph: source,

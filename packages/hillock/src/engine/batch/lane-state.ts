@@ -34,13 +34,21 @@ export interface LaneLayout {
   readonly bounded: number;
   /** Lanes whose iteration has to be computed again. */
   readonly extraordinary: number;
+  /** Room for values of functions. */
+  readonly kept: number;
   readonly rows: number;
 }
 
 /** Lays out the columns. */
 export function laneLayout(
   lanes: number,
-  counts: { readonly unknowns: number; readonly invariants: number; readonly limits: number; readonly outputs: number },
+  counts: {
+    readonly unknowns: number;
+    readonly invariants: number;
+    readonly limits: number;
+    readonly outputs: number;
+    readonly kept: number;
+  },
 ): LaneLayout {
   let rows = 0;
   const take = (count: number): number => {
@@ -72,6 +80,7 @@ export function laneLayout(
     excess: take(1),
     bounded: take(limits),
     extraordinary: take(1),
+    kept: take(counts.kept),
   };
   return { ...layout, rows };
 }

@@ -1,4 +1,4 @@
-import { withoutVectorCode } from "../../expr/emit-webassembly.js";
+import { type VectorTable, withoutVectorCode } from "../../expr/emit-webassembly.js";
 import type { BatchIteration } from "./iteration.js";
 import type { IterateLane } from "./javascript-lanes.js";
 import type { LaneState } from "./lane-state.js";
@@ -27,10 +27,11 @@ export function createWebAssemblyLanes(
   platform: WebAssemblyPlatform,
   memory: { readonly buffer: ArrayBuffer },
   base: number,
+  lookUp: (index: number) => VectorTable,
   event: () => number,
 ): (() => void) | { readonly reason: string } {
   const pages = memory.buffer.byteLength / 65536;
-  const bytes = webAssemblyLanes(iteration, state.layout, sweep, rule, base, pages);
+  const bytes = webAssemblyLanes(iteration, state.layout, sweep, rule, base, pages, lookUp);
   if (bytes === undefined) return { reason: "the circuit is too large for one function of WebAssembly" };
   let module: object;
   try {

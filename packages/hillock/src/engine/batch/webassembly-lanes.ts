@@ -1,4 +1,4 @@
-import { emitWebAssembly, type VectorResults } from "../../expr/emit-webassembly.js";
+import { emitWebAssembly, type VectorResults, type VectorTable } from "../../expr/emit-webassembly.js";
 import { moduleBytes } from "../../expr/emit-webassembly-binary.js";
 import { createVectorCode, type Vector, type VectorCode } from "../../expr/emit-webassembly-code.js";
 import type { BatchIteration } from "./iteration.js";
@@ -22,6 +22,7 @@ const mostVariables = 20_000;
  * @returns undefined if the function would have more variables than engines take
  * @param base where the lanes' columns begin in memory, bytes
  * @param pages size of the memory
+ * @param lookUp where the tabulated functions are
  */
 export function webAssemblyLanes(
   iteration: BatchIteration,
@@ -30,6 +31,7 @@ export function webAssemblyLanes(
   rule: NewtonRule,
   base: number,
   pages: number,
+  lookUp: (index: number) => VectorTable,
 ): Uint8Array<ArrayBuffer> | undefined {
   const { graph, step, pivotsServe, values } = iteration;
   const code = createVectorCode(1);
@@ -57,6 +59,8 @@ export function webAssemblyLanes(
         },
         limited: (slot, argument, by, free) =>
           boundedArgument(code, argument, by, code.load(place(layout.limit + slot)), free),
+        lookUp,
+        keep: (slot) => place(layout.kept + slot),
       };
     }),
   );
@@ -183,15 +187,22 @@ function settle(
   const age = load(place(layout.age));
   const second = le(constant(1), age);
   const third = le(constant(2), age);
-  outcome.step.forEach((one, i) => {
+  const moves = outcome.step.map((one, i) => {
     const previous = load(place(layout.previous + i));
     const difference = load(place(layout.difference + i));
     const value = add(load(place(layout.x + i)), one);
     const change = and(sub(value, previous), second);
     const bend = and(sub(change, difference), third);
-    store(place(layout.x + i), choose(settled, add(value, add(change, bend)), value));
     store(place(layout.previous + i), choose(settled, value, previous));
     store(place(layout.difference + i), choose(settled, change, difference));
+    return { value, change, bend };
+  });
+  const zero = constant(0);
+  const changed = moves.reduce((sum, { change }) => add(sum, mul(change, change)), zero);
+  const bent = moves.reduce((sum, { bend }) => add(sum, mul(bend, bend)), zero);
+  const isSmooth = apply("f64x2.lt", bent, changed);
+  moves.forEach(({ value, change, bend }, i) => {
+    store(place(layout.x + i), add(value, and(add(change, and(bend, isSmooth)), settled)));
   });
   const one = constant(1);
   store(place(layout.age), add(age, and(settled, one)));

@@ -1,7 +1,13 @@
 import { arrangeStatements } from "../../expr/arrange-statements.js";
 import { inlineBindings } from "../../expr/elementary/inline.js";
 import { elementary } from "../../expr/elementary.js";
-import { type Assignment, calledFunctions, emitJavaScript, type Limiting } from "../../expr/emit-javascript.js";
+import {
+  type Assignment,
+  calledFunctions,
+  emitJavaScript,
+  type Limiting,
+  type Naming,
+} from "../../expr/emit-javascript.js";
 import type { Graph, SymbolKind } from "../../expr/graph.js";
 
 /** Below this argument limexp is exp; above it, it may grow by `limexpGrowth` per Newton iteration. */
@@ -70,6 +76,9 @@ export interface KernelSource {
   readonly result?: (limitedCount: number) => string;
   /** Whether limexp, pnjlim and fetlim are bounded, with their state in the argument `limits`. */
   readonly limiting: boolean;
+  /** Statements for tabulated functions, and what they refer to. */
+  readonly lookUp?: Naming["lookUp"];
+  readonly bindings?: Readonly<Record<string, unknown>>;
 }
 
 /** A compiled kernel and the number of limiting states it needs. */
@@ -85,6 +94,7 @@ export function compileKernel<F>(kernel: KernelSource): Kernel<F> {
   const { statements, limitedCount } = emitJavaScript(kernel.graph, kernel.assignments, {
     symbol: (kind, index) => symbolNames[kind](index),
     limited: kernel.limiting ? limitedText : undefined,
+    lookUp: kernel.lookUp,
   });
   const last = kernel.result ? [{ text: `return ${kernel.result(limitedCount)};`, guards: [], isLast: true }] : [];
   const { parts, sharedCount } = arrangeStatements([...statements, ...last], longestPart);
@@ -102,6 +112,7 @@ export function compileKernel<F>(kernel: KernelSource): Kernel<F> {
     shared: new Float64Array(sharedCount),
     ...Object.fromEntries(calledFunctions.map((name) => [name, elementary[name]])),
     ...inlineBindings,
+    ...kernel.bindings,
   };
   const factory = new Function(...Object.keys(bindings), `"use strict";\n${source}`);
   const run = factory(...Object.values(bindings)) as F;

@@ -327,10 +327,45 @@ test.each(prepared)("$name: both kinds of lanes give the same bits", ({ adjustab
 
 test("functions without vector code are computed in JavaScript, and it says so", () => {
   const adjustable = compileAdjustable(circuitOf("V1 a 0 1\nR1 a b 1k\nB1 b 0 I=sin(v(b))*1m"), ["R1"]);
-  const batch = createBatch(adjustable, { outputs: ["v(b)"] });
+  const batch = createBatch(adjustable, { outputs: ["v(b)"], tables: false });
   expect([batch.lanes, batch.reason]).toEqual(["javascript", "there is no vector code for sin, cos"]);
   const { outputs } = batch.run(samplesOf([1e3]));
   expect(outputs[0] + Math.sin(outputs[0])).toBeCloseTo(1, 8);
+});
+
+test.each(prepared)(
+  "$name: tables change nothing to within the tolerance",
+  ({ name, adjustable, outputs, sweep, samples }) => {
+    const [direct, tables] = [false, true].map((asked) => createBatch(adjustable, { outputs, sweep, tables: asked }));
+    expect(direct.tabulated).toBe(0);
+    expect(direct.lanes).toBe("webassembly");
+    expect(tables.tabulated).toBe({ "printed transistors": 1, "limited devices": 1 }[name as string] ?? 0);
+    const [one, other] = [direct.run(samples), tables.run(samples)];
+    one.outputs.forEach((value, k) => {
+      expect(Math.abs(other.outputs[k] - value)).toBeLessThanOrEqual(2e-9);
+    });
+    const script = createBatch(adjustable, { outputs, sweep, tables: false, lanes: "javascript" });
+    expect(script.run(samples).outputs).toEqual(one.outputs);
+  },
+);
+
+test("what is beyond a table is computed directly, with the same bits in both kinds of lanes", () => {
+  // The nominal sample stays below 1 V; the others go to 30 V.
+  const lines = "VIN in 0 0\nR1 in a 1k\nR2 a 0 {r}\nB1 a 0 I=1m*tanh(v(a))\n.param r=30";
+  const adjustable = compileAdjustable(circuitOf(lines), ["r"]);
+  const sweep = { variable: "vin", from: -30, to: 30, step: 1 };
+  const [one, other] = (["javascript", "webassembly"] as const).map((lanes) => {
+    const batch = createBatch(adjustable, { outputs: ["v(a)"], sweep, lanes });
+    expect([batch.lanes, batch.tabulated]).toEqual([lanes, 1]);
+    return batch.run(samplesOf([30], [1e6], [1e3]));
+  });
+  expect(other.outputs).toEqual(one.outputs);
+  [30, 1e6, 1e3].forEach((r, sample) => {
+    for (let k = 0; k < 61; k++) {
+      const v = one.outputs[61 * sample + k];
+      expect(Math.abs((v - (k - 30)) / 1e3 + v / r + 1e-3 * Math.tanh(v))).toBeLessThan(1e-11);
+    }
+  });
 });
 
 test("extraordinary values are left to JavaScript, with the same bits: exponentials beyond all bounds, logarithms of negative numbers", () => {
