@@ -6,8 +6,11 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     reference: "src/reference/index.ts",
+    circuits: "src/circuits/index.ts",
     optimise: "src/optimise/index.ts",
+    networks: "src/networks/index.ts",
     training: "src/training/index.ts",
+    fabrication: "src/fabrication/index.ts",
     experiments: "src/experiments/index.ts",
   },
   format: "esm",
