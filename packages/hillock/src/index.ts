@@ -4,7 +4,6 @@ export { shortNumber } from "./base/short-number.js";
 export * from "./base/spikes/index.js";
 export { quantityText, readSpiceNumber, type SpiceNumber } from "./base/units.js";
 export * from "./base/waveforms.js";
-export * from "./circuits/index.js";
 export * from "./devices/index.js";
 export * from "./engine/index.js";
 export { type RateCurve, type RateCurveSettings, rateCurve } from "./engine/spikes/rate-curve.js";
