@@ -30,12 +30,12 @@ export function printedTransistor(
 
 /**
  * The transistor at rest as a subcircuit with a B source, for simulators without the device. Its charges are left out.
- * The least conductance is that of the device, 1 pS.
+ * The least conductance is that of the device, 1 pS. No argument of exp() is positive: ngspice bounds what exceeds 227.
  */
 const behavioural = subcircuit("PRINTED_EGT_B", ["d", "g", "s"], {
   defaults: { w: 200e-6, l: 40e-6, vt: card.vt, s: card.s, k: card.k, th: card.th, gam: card.gam, lam: card.lam },
   functions: [
-    functionDefinition("drive", ["v"], "s*ln(1 + exp(min((v - vt)/s, 200)))"),
+    functionDefinition("drive", ["v"], "max(v - vt, 0) + s*ln(1 + exp(-abs((v - vt)/s)))"),
     functionDefinition("channel", ["v"], "k/gam*pow(drive(v), gam)/pow(1 + th*drive(v), gam - 1)"),
   ],
   elements: [

@@ -9,6 +9,7 @@ import { simulate } from "../../../src/engine/simulate.js";
 import { dcAnalysis, sweep, voltage } from "../../../src/netlist/build.js";
 import type { Circuit } from "../../../src/netlist/circuit.js";
 import { writeNetlist } from "../../../src/netlist/write.js";
+import { characterise } from "../../../src/training/characterise/characterise.js";
 import {
   characterisationBench,
   characterisedCircuits,
@@ -40,6 +41,25 @@ for (const [name, each] of Object.entries(characterisedCircuits)) {
     const { from, to } = each.inputs;
     const analyses = [dcAnalysis(sweep("VIN", from, to, 0.01))];
     expect(worst({ ...circuit, analyses, saves: [voltage("out")] })).toBeLessThan(1e-6);
+  });
+}
+
+for (const [name, each] of Object.entries(characterisedCircuits)) {
+  ngspiceTest(`transfer curves of ${name} over the whole printable range`, () => {
+    const bench = characterisationBench(each);
+    const { values } = characterise(each, { samples: 24, seed: 8 }).samples;
+    const names = Object.keys(each.cell.parameters);
+    const nodes = { in: "in", out: "out", vdd: "vdd", vss: "vss" };
+    for (let at = 0; at < values.length; at += names.length) {
+      const design = Object.fromEntries(names.map((parameter, k) => [parameter, values[at + k]]));
+      const elements = bench.elements.map((one) =>
+        one.kind === "instance" ? each.cell.instance(one.name, nodes, design as never) : one,
+      );
+      const analyses = [dcAnalysis(sweep("VIN", -2, 2, 0.08))];
+      expect(worst({ ...bench, elements, analyses, saves: [voltage("out")] }), JSON.stringify(design)).toBeLessThan(
+        2e-6,
+      );
+    }
   });
 }
 
