@@ -2,6 +2,7 @@ import { setImmediate as afterEvents } from "node:timers/promises";
 import { type Circuit, HillockError, type MeasuredResult, type SimulationProgress, simulation } from "hillock";
 import type { Progress } from "../progress.js";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint-file.js";
+import { watchSignals } from "./watch-signals.js";
 
 export interface CheckpointOptions {
   /** File to save to. */
@@ -52,21 +53,6 @@ export async function runWithCheckpoints(
   } finally {
     signals.release();
   }
-}
-
-/** Takes signals that would end the process. */
-function watchSignals(names: readonly NodeJS.Signals[]) {
-  let last: NodeJS.Signals | undefined;
-  const note = (name: NodeJS.Signals): void => {
-    last = name;
-  };
-  for (const name of names) process.on(name, note);
-  return {
-    received: () => last,
-    release: () => {
-      for (const name of names) process.off(name, note);
-    },
-  };
 }
 
 function interrupted(signal: string, { result }: SimulationProgress, file: string): HillockError {

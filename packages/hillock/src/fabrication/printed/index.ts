@@ -7,3 +7,4 @@ export * from "./ngspice-voltages.js";
 export * from "./printable-design.js";
 export * from "./spice-netlist.js";
 export * from "./static-power.js";
+export * from "./transfer-curves.js";

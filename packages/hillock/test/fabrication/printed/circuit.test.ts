@@ -10,6 +10,7 @@ import {
   printedComponents,
   printedNetlist,
   staticPower,
+  transferCurves,
   withInputVoltages,
 } from "../../../src/fabrication/index.js";
 import { voltage } from "../../../src/netlist/build.js";
@@ -208,4 +209,20 @@ describe("agreement with a model", () => {
     expect(found.worstVoltage).toBeGreaterThanOrEqual(0.25 - 1e-12);
     if (answer[best] - answer[next] < 0.24) expect(found).toMatchObject({ node: "a1_2", row: 3 });
   });
+});
+
+test("transfer curves: the activation rises, the negative weight falls, as in the circuit", () => {
+  const [{ input, activation, negativeWeight }] = transferCurves(design);
+  expect(input).toHaveLength(101);
+  const rises = (values: Float64Array, sign: number) =>
+    values.slice(1).every((value, k) => sign * (value - values[k]) > -1e-9);
+  expect(rises(activation, 1)).toBe(true);
+  expect(rises(negativeWeight, -1)).toBe(true);
+  // A last layer's activation has nothing behind it: what was measured there lies on its curve.
+  const curve = transferCurves(design)[1];
+  const z = measured.sums[1][0];
+  const place = (z + 1) / 0.02;
+  const k = Math.floor(place);
+  const between = curve.activation[k] + (place - k) * (curve.activation[k + 1] - curve.activation[k]);
+  expect(Math.abs(measured.outputs[1][0] - between)).toBeLessThan(5e-3);
 });
