@@ -8,6 +8,7 @@ const shared = {
   noExternal: ["hillock"],
   alias: {
     "hillock/reference": fileURLToPath(new URL("../packages/hillock/src/reference/index.ts", import.meta.url)),
+    "hillock/training": fileURLToPath(new URL("../packages/hillock/src/training/index.ts", import.meta.url)),
     hillock$: fileURLToPath(new URL("../packages/hillock/src/index.ts", import.meta.url)),
   },
   outExtensions: () => ({ js: ".js" }),
@@ -25,6 +26,7 @@ export default defineConfig([
       "src/warm-process.ts",
       "src/limits-process.ts",
       "src/dataset-process.ts",
+      "src/characterise-process.ts",
     ],
     platform: "node",
     target: "node20.19",

@@ -1,4 +1,5 @@
 import { browserStart } from "./browser-start.js";
+import { characteriseInv } from "./characterise-inv.js";
 import { dcDataset } from "./dc-dataset.js";
 import { cmosRing, drivenNeuron, freeRunningThyristor, type Job, rc, rectifier, smoke } from "./job.js";
 import { type MatchedJob, matchJob } from "./matching.js";
@@ -24,7 +25,8 @@ type Task =
       readonly onRequest?: true;
     }
   | { readonly name: string; readonly start: "browser" }
-  | { readonly name: string; readonly start: "dataset" };
+  | { readonly name: string; readonly start: "dataset" }
+  | { readonly name: string; readonly start: "characterise" };
 
 /** All rows, in the order of the table. */
 export const tasks: readonly Task[] = [
@@ -36,6 +38,7 @@ export const tasks: readonly Task[] = [
   { name: "thyristor-free-running", start: "warm", jobs: [freeRunningThyristor] },
   { name: "browser-start", start: "browser" },
   { name: "dc-dataset", start: "dataset" },
+  { name: "characterise/inv", start: "characterise" },
   { name: "smoke/warm", start: "warm", jobs: [smoke], onRequest: true },
   { name: "smoke/cold", start: "cold", jobs: [smoke], onRequest: true },
 ];
@@ -72,6 +75,8 @@ export async function runTasks(selected: readonly Task[], options: BenchmarkOpti
       rows.push(await browserStart(task.name, match, repetitions));
     } else if (task.start === "dataset") {
       rows.push(...(await dcDataset(task.name, repetitions, say)));
+    } else if (task.start === "characterise") {
+      rows.push(await characteriseInv(task.name, repetitions));
     } else {
       const matched: MatchedJob[] = [];
       for (const job of task.jobs) matched.push(await match(job));

@@ -44,6 +44,7 @@ test("a name selects its row and the rows below it, and an unknown one is refuse
   const names = (...asked: string[]) => selectTasks(tasks, asked).map(({ name }) => name);
   expect(names("transient-uc")).toEqual(["transient-uc/warm", "transient-uc/cold"]);
   expect(names("dc-dataset")).toEqual(["dc-dataset"]);
+  expect(names("characterise")).toEqual(["characterise/inv"]);
   expect(names("transient-uc/cold", "rc")).toEqual(["transient-uc/cold", "rc"]);
   expect(names()).not.toContain("smoke/warm");
   expect(() => names("r")).toThrow(/no row "r".*rectifier/);
