@@ -1,7 +1,7 @@
 import { HillockError } from "../base/error.js";
 
 /** Names and order of the component values of the tanh-like circuit ("ptanh"): ohm and m. */
-export const tanhCircuitValues = ["R1", "R2", "W1", "L1", "W2", "L2"] as const;
+export const tanhCircuitValues = ["R1", "W1", "L1", "R2", "W2", "L2"] as const;
 /** Names and order of the component values of the negative-weight circuit ("inv"): ohm and m. */
 export const negativeWeightValues = ["R1", "R2", "R3", "R4", "R5", "W", "L"] as const;
 

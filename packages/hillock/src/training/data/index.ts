@@ -1,0 +1,5 @@
+export { type CsvSettings, readCsv } from "./csv.js";
+export { type DataTable, mostClasses } from "./data-table.js";
+export { balanceScale, ticTacToeEndgame } from "./generated.js";
+export { type FeatureScaling, fitScaling, type ScaledRows, scaleRows } from "./scale.js";
+export { type Split, stratifiedSplit } from "./split.js";
