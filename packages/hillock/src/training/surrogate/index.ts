@@ -1,0 +1,17 @@
+export { type SurrogateFunction, surrogateEta, surrogateEtaGradient, surrogateFunction } from "./evaluate.js";
+export { surrogateExtrapolation } from "./features.js";
+export {
+  checkSurrogate,
+  type Surrogate,
+  type SurrogateFeature,
+  type SurrogateOutput,
+  type SurrogateProvenance,
+} from "./surrogate.js";
+export {
+  type SurrogateData,
+  type SurrogateIteration,
+  type SurrogateTrainingSettings,
+  surrogateError,
+  type TrainedNetwork,
+  trainSurrogate,
+} from "./train-surrogate.js";
