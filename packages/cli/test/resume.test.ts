@@ -23,8 +23,8 @@ R2 load 0 100
 .model SL SW(VT=9 VH=1 RON=1 ROFF=1meg)
 .op
 .save v(out)
-.tran 1u 1m
-.measure tran ripple pp v(out) from=0.5m to=1m
+.tran 1u 4m
+.measure tran ripple pp v(out) from=2m to=4m
 .end
 `;
 
@@ -35,7 +35,7 @@ function folderWithNetlists(): string {
   const folder = scratchFolder();
   cpSync(join(examples, "models"), join(folder, "models"), { recursive: true });
   const neuron = readFileSync(join(examples, "ultra-compact-neuron.cir"), "utf8");
-  writeFileSync(join(folder, "neuron.cir"), neuron.replace(".tran 1u 20m", ".tran 1u 8m"));
+  writeFileSync(join(folder, "neuron.cir"), neuron.replace(".tran 1u 20m", ".tran 1u 12m"));
   writeFileSync(join(folder, "converter.cir"), converter);
   return folder;
 }
