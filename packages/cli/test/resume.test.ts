@@ -174,9 +174,9 @@ describe("what cannot be saved or resumed is refused", () => {
     const resistor = refused(state, converter.replace("R1 out 0 200", "R1 out 0 201"));
     expect(resistor).toMatchObject({ status: 2, code: "engine/checkpoint" });
     expect(resistor.problem).toContain("other elements or values");
-    const longer = refused(state, converter.replace("1u 1m", "1u 3m"));
+    const longer = refused(state, converter.replace("1u 4m", "1u 6m"));
     expect(longer).toMatchObject({ status: 2, code: "engine/checkpoint" });
-    expect(longer.problem).toBe("the checkpoint was saved with stop = 0.001, not 0.003");
+    expect(longer.problem).toBe("the checkpoint was saved with stop = 0.004, not 0.006");
     const finer = refused(state, converter, ["--tolerance", "1e-6"]);
     expect(finer.problem).toBe("the checkpoint was saved with tolerance = default, not 0.000001");
     const without = refused(state, converter.replace(".op\n", ""));
