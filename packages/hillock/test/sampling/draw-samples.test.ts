@@ -4,8 +4,11 @@ import {
   eSeries,
   grid,
   matched,
+  metre,
   ohm,
+  type Quantity,
   range,
+  significantDigits,
   spanning,
   tolerance,
   variedQuantities,
@@ -155,6 +158,16 @@ describe("drawSamples", () => {
     expect(new Set(drawSamples(chosen, settings).values)).toEqual(new Set([100, 220, 470, 1000]));
   });
 
+  it("sets values to so many significant digits, and grids to decimal numbers within their range", () => {
+    const draw = (parameter: Quantity) =>
+      drawSamples(variedQuantities({ a: parameter }), { samples: 2000, seed: 2 }).values;
+    for (const value of draw(ohm(1e6, range(10e3, 10e6), spanning("logarithmic"), significantDigits(3)))) {
+      expect(`${value}`).toMatch(/^[1-9]\d\d?0*$/);
+    }
+    const lengths = new Set(draw(metre(40e-6, range(10e-6, 70e-6), spanning("linear"), grid(1e-6))));
+    expect(lengths).toEqual(new Set(Array.from({ length: 61 }, (_, k) => Number(`${10 + k}e-6`))));
+  });
+
   it("refuses what cannot be drawn", () => {
     const draw = (quantity: Partial<VariedQuantity>, settings = {}) =>
       drawSamples([{ name: "a", nominal: 1, ...quantity }], { samples: 10, seed: 1, ...settings });
@@ -170,6 +183,9 @@ describe("drawSamples", () => {
       { nominal: -1, series: 24 },
       { series: 24, grid: { step: 1 } },
       { grid: { step: 0 } },
+      { significantDigits: 0 },
+      { significantDigits: 2.5 },
+      { significantDigits: 3, grid: { step: 1 } },
     ];
     for (const quantity of wrong) expect(() => draw(quantity)).toThrow(/sampling\/wrong-variation {2}a/);
     expect(() => draw({}, { samples: 0 })).toThrow(/sampling\/wrong-count/);
