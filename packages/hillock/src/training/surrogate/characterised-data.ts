@@ -9,12 +9,15 @@ import type { SurrogateData } from "./train-surrogate.js";
 /** Circuits as they are printed, and the tanh of each. */
 export interface CharacterisedData extends SurrogateData {
   readonly names: readonly string[];
-  /** Circuits without a tanh, or with one whose middle lies outside of the inputs: it cannot be told. They are left out. */
+  /** Circuits that are left out: without a tanh, or with one whose bends do not both lie within the inputs. */
   readonly leftOut: number;
 }
 
 /** Inputs of a curve: so many that the steepest have some on their slope, else eta4 would depend on where they lie. */
 const points = 401;
+
+/** Where a tanh is bent: at tanh(2) = 0.96. */
+const wholeBend = 2;
 
 /**
  * Data to train a surrogate on: designs over the whole printable range, with every component off by its own part of up to `spread`, so
@@ -39,10 +42,13 @@ export function characterisedData(
   const curves = createTransferCurves(circuit, { ...circuit.inputs, points })(values);
   const { eta } = fitCurves(circuit, curves);
   const [first, last] = [curves.inputs[0], curves.inputs[curves.inputs.length - 1]];
-  // Where the fit failed eta is NaN, which is within nothing.
-  const kept = Array.from({ length: samples }, (_, k) => k).filter(
-    (k) => eta[4 * k + 2] >= first && eta[4 * k + 2] <= last,
-  );
+  // What the inputs show of such a curve hardly tells its swing from its middle: neighbours get numbers far apart. Where the fit
+  // failed eta is NaN, which is within nothing.
+  const isWhole = (k: number): boolean => {
+    const [eta3, bend] = [eta[4 * k + 2], wholeBend / eta[4 * k + 3]];
+    return eta3 - bend >= first && eta3 + bend <= last;
+  };
+  const kept = Array.from({ length: samples }, (_, k) => k).filter(isWhole);
   const rows = (from: Float64Array, width: number) =>
     Float64Array.from(
       { length: kept.length * width },

@@ -1,3 +1,5 @@
+export { type CharacterisedData, characterisedData } from "./characterised-data.js";
+export { type SurrogateDesign, surrogateDesigns } from "./design.js";
 export { type SurrogateFunction, surrogateEta, surrogateEtaGradient, surrogateFunction } from "./evaluate.js";
 export { surrogateExtrapolation } from "./features.js";
 export {
