@@ -1,5 +1,5 @@
 export { type CurveFamily, fallingTanh, risingTanh, tableCurves } from "./curve.js";
 export * from "./layer.js";
 export { type KernelSettings, type NetworkKernel, networkKernel } from "./network-kernel.js";
-export { type OutputConductance, outputConductance } from "./output-stage.js";
+export { type OutputStages, outputStages } from "./output-stage.js";
 export * from "./printed-network.js";

@@ -28,12 +28,16 @@ export interface LayerValues {
 export const stageNumbers = {
   /** Resistor from the supply to the output, ohm. */
   loadResistance: 0,
-  /** Source of the output transistor, V. */
+  /** Behind the source of the output transistor, V. */
   sourceVoltage: 1,
   /** From the input to the negative supply, S. */
   inputConductance: 2,
+  /** W/L of the output transistor. */
+  aspect: 3,
+  /** Between the source voltage and the transistor's source, ohm. */
+  sourceResistance: 4,
 } as const;
-export const stageWidth = 3;
+export const stageWidth = 5;
 
 /** Numbers in a record of a circuit with these curves. */
 export function recordWidth(curves: CurveFamily): number {

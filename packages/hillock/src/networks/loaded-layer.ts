@@ -8,8 +8,9 @@ import {
   type LayerValues,
   recordWidth,
   stageNumbers,
+  stageWidth,
 } from "./layer.js";
-import { type OutputConductance, outputConductance } from "./output-stage.js";
+import { outputStages } from "./output-stage.js";
 import { negativeWeightSupply, supplyVoltage } from "./printed-network.js";
 
 const mostIterations = 30;
@@ -17,18 +18,18 @@ const mostIterations = 30;
 const tolerance = 1e-10;
 
 /**
- * A layer whose inputs come from stages with an output resistance: each is an open voltage E behind a conductance g(E), see
- * {@link outputConductance}, and so are the negative-weight circuits, whose own inputs load what drives them by g_in. With a_i
- * the voltages of the inputs, b_i behind the negative-weight circuits and z_j of the columns (G in S):
+ * A layer whose inputs come from stages with an output resistance, see {@link outputStages}, and so do the voltages behind the
+ * negative-weight circuits, whose own inputs load what drives them by g_in. With a_i the voltages of the inputs, b_i behind the
+ * negative-weight circuits, z_j of the columns (G in S), and J the currents that the stages drive:
  *
- *     g_i (a_i - E_i) + g_in,i (a_i - V_SS) + sum_j G+_ij (a_i - z_j) = 0
- *     g(inv(a_i)) (b_i - inv(a_i)) + sum_j G-_ij (b_i - z_j) = 0
- *     sum_i G+_ij (z_j - a_i) + G-_ij (z_j - b_i) + G_ground,j z_j = 0
+ *     J_i(a_i) = g_in,i (a_i - V_SS) + sum_j G+_ij (a_i - z_j)
+ *     J_inv,i(b_i; a_i) = sum_j G-_ij (b_i - z_j)
+ *     0 = sum_i G+_ij (z_j - a_i) + G-_ij (z_j - b_i) + G_ground,j z_j
  *
- * a and b are eliminated; Newton's iteration is in z. The way back solves the transposed system of the same size.
+ * By Newton's method, whose linear systems are reduced to those in z. The way back solves the transposed system of the same size.
  *
  * @param unit conductance of 1 in `LayerValues.conductance`, S
- * @param previous width of a record of the circuits that drive the inputs, their three stage numbers last; absent if they are ideal
+ * @param previous width of a record of the circuits that drive the inputs, their stage numbers last; absent if they are ideal
  */
 export function loadedLayer(shape: LayerShape, unit: number, previous?: number): LayerKernel {
   const { inputs, neurons, activation, negativeWeight, negative } = shape;
@@ -44,9 +45,8 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
   let needed: Uint8Array = new Uint8Array(ends);
 
   // Of one row of the data.
-  const drive = stageArrays(ends);
-  const turn = stageArrays(ends);
-  const open = new Float64Array(ends);
+  const drive = outputStages(inputs);
+  const turn = outputStages(ends);
   const a = new Float64Array(ends);
   const e = new Float64Array(ends);
   const b = new Float64Array(ends);
@@ -56,7 +56,6 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
   const z = new Float64Array(neurons);
   const step = new Float64Array(neurons);
   const matrix = new Float64Array(neurons * neurons);
-  const stage: OutputConductance = { g: 0, byVoltage: 0, byResistance: 0, bySource: 0 };
 
   const prepare = (values: LayerValues): void => {
     needed = invertedInputs(shape);
@@ -77,23 +76,13 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
     }
   };
 
-  /** Conductances of what drives the inputs in this row. */
+  /** What drives the inputs in this row, and their voltages as if nothing loaded them. */
   const prepareRow = (source: Float64Array, row: number, driving: DrivingLayer | undefined): void => {
     for (let i = 0; i < inputs; i++) {
-      open[i] = source[row * inputs + i];
-      a[i] = open[i];
+      a[i] = source[row * inputs + i];
       if (previous === undefined || !driving) continue;
-      const at = (i + 1) * previous - 3;
-      const numbers = driving.values.activation;
-      outputConductance(
-        open[i],
-        numbers[at + stageNumbers.loadResistance],
-        numbers[at + stageNumbers.sourceVoltage],
-        stage,
-      );
-      keep(drive, i, stage);
+      drive.set(i, a[i], driving.values.activation, (i + 1) * previous - stageWidth);
     }
-    open[inputs] = supplyVoltage;
     a[inputs] = supplyVoltage;
   };
 
@@ -101,32 +90,54 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
     const at = i * inverseWidth;
     e[i] = negativeWeight.value(values.negativeWeight, at, a[i]);
     inverseSlope[i] = negativeWeight.slope(values.negativeWeight, at, a[i], e[i]);
-    const numbers = at + negativeWeight.width;
-    outputConductance(
-      e[i],
-      values.negativeWeight[numbers + stageNumbers.loadResistance],
-      values.negativeWeight[numbers + stageNumbers.sourceVoltage],
-      stage,
-    );
-    keep(turn, i, stage);
+    turn.set(i, e[i], values.negativeWeight, at + negativeWeight.width);
+  };
+  const loadTurned = (i: number): void => {
+    turn.load(i, b[i]);
+    passed[i] = turn.byOpen[i] * inverseSlope[i];
   };
 
-  /** Voltages of the inputs and behind the negative-weight circuits for column voltages z. */
-  const follow = (values: LayerValues, ideal: boolean, first: boolean): void => {
+  /** Column voltages to begin with: those without load. */
+  const begin = (values: LayerValues): void => {
+    for (let i = 0; i < ends; i++) {
+      if (!needed[i]) continue;
+      invert(values, i);
+      b[i] = e[i];
+    }
+    for (let j = 0; j < neurons; j++) {
+      let sum = 0;
+      for (let i = 0, k = j; i < ends; i++, k += neurons) sum += conductance[k] * (negative[k] ? b[i] : a[i]);
+      z[j] = total[j] > 0 ? sum / total[j] : 0;
+    }
+  };
+
+  /**
+   * One step of Newton's for the inputs, and behind the negative-weight circuits, at column voltages z.
+   * @returns the largest change, V
+   */
+  const follow = (values: LayerValues, ideal: boolean): number => {
+    let largest = 0;
     for (let i = 0; i < ends; i++) {
       const k = i * neurons;
-      if (!ideal && i < inputs) {
-        let current = drive.g[i] * open[i] + inputLoad[i] * negativeWeightSupply;
+      const driven = !ideal && i < inputs;
+      if (driven) {
+        drive.load(i, a[i]);
+        let current = drive.current[i] + drive.conductance[i] * a[i] + inputLoad[i] * negativeWeightSupply;
         for (let j = 0; j < neurons; j++) if (!negative[k + j]) current += conductance[k + j] * z[j];
-        a[i] = current / (drive.g[i] + straightLoad[i] + inputLoad[i]);
+        const next = current / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
+        largest = Math.max(largest, Math.abs(next - a[i]));
+        a[i] = next;
       }
       if (!needed[i]) continue;
-      if (first || (!ideal && i < inputs)) invert(values, i);
-      let current = turn.g[i] * e[i];
+      if (driven) invert(values, i);
+      loadTurned(i);
+      let current = turn.current[i] + turn.conductance[i] * b[i];
       for (let j = 0; j < neurons; j++) if (negative[k + j]) current += conductance[k + j] * z[j];
-      b[i] = current / (turn.g[i] + turnedLoad[i]);
-      passed[i] = (turn.g[i] + turn.byVoltage[i] * (e[i] - b[i])) * inverseSlope[i];
+      const next = current / (turn.conductance[i] + turnedLoad[i]);
+      largest = Math.max(largest, Math.abs(next - b[i]));
+      b[i] = next;
     }
+    return largest;
   };
 
   /** Jacobian of the column equations, or its transpose. */
@@ -136,8 +147,8 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
     for (let i = 0; i < ends; i++) {
       const k = i * neurons;
       const fixed = ideal || i === inputs;
-      const byStraight = fixed ? 0 : 1 / (drive.g[i] + straightLoad[i] + inputLoad[i]);
-      const byTurned = needed[i] ? 1 / (turn.g[i] + turnedLoad[i]) : 0;
+      const byStraight = fixed ? 0 : 1 / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
+      const byTurned = needed[i] ? 1 / (turn.conductance[i] + turnedLoad[i]) : 0;
       for (let j = 0; j < neurons; j++) {
         const own = conductance[k + j];
         if (own === 0 || (fixed && !negative[k + j])) continue;
@@ -158,10 +169,9 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
       const ideal = previous === undefined || !driving;
       for (let row = 0; row < rows; row++) {
         prepareRow(source, row, driving);
-        z.fill(0);
+        begin(values);
         for (let iteration = 0; ; iteration++) {
-          follow(values, ideal, iteration === 0);
-          let largest = 0;
+          let largest = follow(values, ideal);
           for (let j = 0; j < neurons; j++) {
             let residual = -total[j] * z[j];
             for (let i = 0, k = j; i < ends; i++, k += neurons)
@@ -177,7 +187,6 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
           if (largest < tolerance) break;
           if (iteration === mostIterations) throw notConverged(row, largest);
         }
-        follow(values, ideal, false);
         for (let i = 0; i < inputs; i++) input[row * inputs + i] = a[i];
         for (let i = 0; i < ends; i++) {
           inverted[row * ends + i] = e[i];
@@ -190,15 +199,22 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
       }
     },
 
-    backward(values, source, rows, { column, output, input }, weight, gradient, sourceWeight, driving) {
+    backward(values, source, rows, { column, output, input, invertedLoaded }, weight, gradient, sourceWeight, driving) {
       prepare(values);
       const ideal = previous === undefined || !driving;
       for (let row = 0; row < rows; row++) {
         prepareRow(source, row, driving);
         for (let j = 0; j < neurons; j++) z[j] = column[row * neurons + j];
-        for (let i = 0; i < inputs; i++) a[i] = input[row * inputs + i];
-        for (let i = 0; i < ends; i++) if (needed[i]) invert(values, i);
-        follow(values, ideal, false);
+        for (let i = 0; i < inputs; i++) {
+          a[i] = input[row * inputs + i];
+          if (!ideal) drive.load(i, a[i]);
+        }
+        for (let i = 0; i < ends; i++) {
+          if (!needed[i]) continue;
+          invert(values, i);
+          b[i] = invertedLoaded[row * ends + i];
+          loadTurned(i);
+        }
         for (let j = 0; j < neurons; j++) {
           const at = j * curveWidth;
           const [by, value] = [weight[row * neurons + j], output[row * neurons + j]];
@@ -215,9 +231,11 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
             if (negative[k + j]) turned += conductance[k + j] * step[j];
             else straight += conductance[k + j] * step[j];
           const fixed = ideal || i === inputs;
-          const beta = needed[i] ? turned / (turn.g[i] + turnedLoad[i]) : 0;
+          const beta = needed[i] ? turned / (turn.conductance[i] + turnedLoad[i]) : 0;
           const throughInverse = needed[i] ? passed[i] * beta : 0;
-          const alpha = fixed ? 0 : (straight + throughInverse) / (drive.g[i] + straightLoad[i] + inputLoad[i]);
+          const alpha = fixed
+            ? 0
+            : (straight + throughInverse) / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
           for (let j = 0; j < neurons; j++) {
             gradient.conductance[k + j] +=
               unit * (negative[k + j] ? (step[j] - beta) * (b[i] - z[j]) : (step[j] - alpha) * (a[i] - z[j]));
@@ -225,50 +243,22 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
           if (needed[i]) {
             const at = i * inverseWidth;
             const numbers = at + negativeWeight.width;
-            const onConductance = beta * (e[i] - b[i]);
-            const onCurve = beta * turn.g[i] + onConductance * turn.byVoltage[i];
             const into = gradient.negativeWeight;
-            negativeWeight.addGradient(values.negativeWeight, at, a[i], e[i], onCurve, into, at);
-            into[numbers + stageNumbers.loadResistance] += onConductance * turn.byResistance[i];
-            into[numbers + stageNumbers.sourceVoltage] += onConductance * turn.bySource[i];
+            negativeWeight.addGradient(values.negativeWeight, at, a[i], e[i], beta * turn.byOpen[i], into, at);
+            turn.addGradient(i, beta, into, numbers);
             if (inputLoad[i] > 0)
               into[numbers + stageNumbers.inputConductance] += alpha * (negativeWeightSupply - a[i]);
           }
           if (i === inputs) continue;
-          const onConductance = alpha * (open[i] - a[i]);
           if (sourceWeight)
-            sourceWeight[row * inputs + i] = fixed
-              ? straight + throughInverse
-              : alpha * drive.g[i] + onConductance * drive.byVoltage[i];
-          if (!fixed && driving?.gradient && previous !== undefined) {
-            const at = (i + 1) * previous - 3;
-            driving.gradient.activation[at + stageNumbers.loadResistance] += onConductance * drive.byResistance[i];
-            driving.gradient.activation[at + stageNumbers.sourceVoltage] += onConductance * drive.bySource[i];
-          }
+            sourceWeight[row * inputs + i] = fixed ? straight + throughInverse : alpha * drive.byOpen[i];
+          if (!fixed && driving?.gradient && previous !== undefined)
+            drive.addGradient(i, alpha, driving.gradient.activation, (i + 1) * previous - stageWidth);
         }
         for (let j = 0; j < neurons; j++) gradient.conductance[(inputs + 1) * neurons + j] -= unit * step[j] * z[j];
       }
     },
   };
-}
-
-interface StageArrays {
-  readonly g: Float64Array;
-  readonly byVoltage: Float64Array;
-  readonly byResistance: Float64Array;
-  readonly bySource: Float64Array;
-}
-
-function stageArrays(count: number): StageArrays {
-  const zeros = () => new Float64Array(count);
-  return { g: zeros(), byVoltage: zeros(), byResistance: zeros(), bySource: zeros() };
-}
-
-function keep(arrays: StageArrays, i: number, { g, byVoltage, byResistance, bySource }: OutputConductance): void {
-  arrays.g[i] = g;
-  arrays.byVoltage[i] = byVoltage;
-  arrays.byResistance[i] = byResistance;
-  arrays.bySource[i] = bySource;
 }
 
 function notConverged(row: number, step: number): HillockError {

@@ -20,21 +20,26 @@ export interface StageRecords {
 }
 
 /**
- * Load resistance, source voltage of the output transistor, and input conductance: R2, -1 V, 0 of the tanh-like circuit;
- * R5, (R2 V_DD + R1 V_SS)/(R1 + R2), 1/(R3 + R4) of the negative-weight circuit.
+ * Load resistance, source voltage, input conductance, W/L and source resistance: R2, -1 V, 0, W2/L2, 0 of the tanh-like circuit;
+ * R5, (R2 V_DD + R1 V_SS)/(R1 + R2), 1/(R3 + R4), W/L, R1 R2/(R1 + R2) of the negative-weight circuit.
  */
 export function stageRecords(kind: PrintedCircuit["kind"], curves: CurveFamily): StageRecords {
   const first = curves.width;
-  const { loadResistance, sourceVoltage, inputConductance } = stageNumbers;
+  const { loadResistance, sourceVoltage, inputConductance, aspect, sourceResistance } = stageNumbers;
   if (kind === "tanh") {
     return {
       write(values, at, record, recordAt) {
         record[recordAt + first + loadResistance] = values[at + 3];
         record[recordAt + first + sourceVoltage] = tanhCircuitSupply;
         record[recordAt + first + inputConductance] = 0;
+        record[recordAt + first + aspect] = values[at + 4] / values[at + 5];
+        record[recordAt + first + sourceResistance] = 0;
       },
-      addGradient(_values, at, byRecord, recordAt, into) {
+      addGradient(values, at, byRecord, recordAt, into) {
         into[at + 3] += byRecord[recordAt + first + loadResistance];
+        const byAspect = byRecord[recordAt + first + aspect];
+        into[at + 4] += byAspect / values[at + 5];
+        into[at + 5] -= (byAspect * values[at + 4]) / (values[at + 5] * values[at + 5]);
       },
     };
   }
@@ -44,6 +49,8 @@ export function stageRecords(kind: PrintedCircuit["kind"], curves: CurveFamily):
       record[recordAt + first + loadResistance] = values[at + 4];
       record[recordAt + first + sourceVoltage] = (r2 * supplyVoltage + r1 * negativeWeightSupply) / (r1 + r2);
       record[recordAt + first + inputConductance] = 1 / (r3 + r4);
+      record[recordAt + first + aspect] = values[at + 5] / values[at + 6];
+      record[recordAt + first + sourceResistance] = (r1 * r2) / (r1 + r2);
     },
     addGradient(values, at, byRecord, recordAt, into) {
       const [r1, r2, r3, r4] = [values[at], values[at + 1], values[at + 2], values[at + 3]];
@@ -55,6 +62,12 @@ export function stageRecords(kind: PrintedCircuit["kind"], curves: CurveFamily):
       into[at + 2] -= input;
       into[at + 3] -= input;
       into[at + 4] += byRecord[recordAt + first + loadResistance];
+      const byAspect = byRecord[recordAt + first + aspect];
+      into[at + 5] += byAspect / values[at + 6];
+      into[at + 6] -= (byAspect * values[at + 5]) / (values[at + 6] * values[at + 6]);
+      const before = byRecord[recordAt + first + sourceResistance] / ((r1 + r2) * (r1 + r2));
+      into[at] += before * r2 * r2;
+      into[at + 1] += before * r1 * r1;
     },
   };
 }
