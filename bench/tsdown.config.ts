@@ -5,7 +5,7 @@ import { verilogAText } from "../tools/verilog-a-text.mjs";
 // The library is bundled from its source, with its dependency, as an application would: a new process loads few files.
 const shared = {
   format: "esm",
-  noExternal: ["hillock"],
+  noExternal: [/^hillock/],
   alias: {
     "hillock/reference": fileURLToPath(new URL("../packages/hillock/src/reference/index.ts", import.meta.url)),
     "hillock/training": fileURLToPath(new URL("../packages/hillock/src/training/index.ts", import.meta.url)),
