@@ -13,3 +13,4 @@ export * from "./theta.js";
 export type { ThetaStart } from "./theta-start.js";
 export * from "./training.js";
 export { checkVariation, type PrintVariation } from "./variation.js";
+export { type SolvedPlaces, solvedModel } from "./solved-model.js";
