@@ -1,9 +1,7 @@
 // The stored surrogates beside the circuits that they stand for, as a table: node tools/surrogate-table.mjs [--samples 1000]
 // Errors are of designs over the printable range that no surrogate has seen; times are CPU time of one thread for a circuit.
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { rolldown } from "rolldown";
-import { verilogAText } from "./verilog-a-text.mjs";
+import { importSource } from "./import-source.mjs";
 
 const { values } = parseArgs({ options: { samples: { type: "string", default: "1000" } } });
 const samples = Number(values.samples);
@@ -11,18 +9,8 @@ if (!(Number.isInteger(samples) && samples >= 1)) {
   console.error("usage: node tools/surrogate-table.mjs [--samples N]");
   process.exit(2);
 }
-const root = fileURLToPath(new URL("..", import.meta.url));
-const bundle = await rolldown({
-  input: `${root}packages/hillock/src/training/index.ts`,
-  platform: "node",
-  plugins: [verilogAText()],
-  logLevel: "warn",
-});
-const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
-await bundle.close();
-const library = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`);
-const { characterise, createTransferCurves, surrogateDesigns, surrogateFunction } = library;
-const { negativeWeightSurrogate, tanhSurrogate } = library;
+const { characterise, createTransferCurves } = await importSource("training/characterise/index.ts");
+const { surrogateDesigns, surrogateFunction, ...stored } = await importSource("training/surrogate/index.ts");
 
 /** CPU time of `work`, us, of the fastest of some repetitions. */
 function time(work, repetitions) {
@@ -41,8 +29,8 @@ console.log(
 );
 console.log("|---|---|---|---|---|---|---|");
 for (const [name, surrogate] of [
-  ["inv", negativeWeightSurrogate],
-  ["ptanh", tanhSurrogate],
+  ["inv", stored.negativeWeightSurrogate],
+  ["ptanh", stored.tanhSurrogate],
 ]) {
   const { circuit } = surrogateDesigns[name];
   const inputs = { ...circuit.inputs, points: 401 };

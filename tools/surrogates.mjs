@@ -5,8 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { rolldown } from "rolldown";
-import { verilogAText } from "./verilog-a-text.mjs";
+import { importSource } from "./import-source.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stored = `${root}packages/hillock/src/training/surrogate/stored/`;
@@ -31,7 +30,10 @@ if (positionals.length !== 1 || !(name in exportNames) || !isCount(iterations) |
   console.error(`usage: node tools/surrogates.mjs ${Object.keys(exportNames).join("|")} [--iterations N] [--starts N]`);
   process.exit(2);
 }
-const { characterisedData, surrogateDesigns, surrogateError, trainSurrogate } = await library();
+// Not the folder's index, which needs what is made here.
+const { characterisedData } = await importSource("training/surrogate/characterised-data.ts");
+const { surrogateDesigns } = await importSource("training/surrogate/design.ts");
+const { surrogateError, trainSurrogate } = await importSource("training/surrogate/train-surrogate.ts");
 const { names, powers, outputs, data, source } = name === "inv-published" ? published() : characterised(name);
 
 const trained = trainSurrogate(data.train, data.valid, {
@@ -65,19 +67,6 @@ const surrogate = {
 };
 console.log(JSON.stringify(surrogate.provenance, null, 2));
 writeFileSync(`${stored}${name}.ts`, textOf(surrogate));
-
-/** The library's source, with what only tools use of it. */
-async function library() {
-  const bundle = await rolldown({
-    input: `${root}tools/surrogate-training.mjs`,
-    platform: "node",
-    plugins: [verilogAText()],
-    logLevel: "warn",
-  });
-  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
-  await bundle.close();
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`);
-}
 
 /** The sequence's points in their order: 70 % to train with, 20 % to choose by, 10 % to judge by. */
 function characterised(circuit) {
