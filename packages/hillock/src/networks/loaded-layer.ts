@@ -14,8 +14,8 @@ import { outputStages } from "./output-stage.js";
 import { negativeWeightSupply, supplyVoltage } from "./printed-network.js";
 
 const mostIterations = 30;
-/** Newton's iteration ends at a step of this size, V. */
-const tolerance = 1e-10;
+/** Newton's iteration ends at a step of this size, V: what it leaves is about the square of it over the 10 mV in which curves bend. */
+const tolerance = 1e-7;
 
 /**
  * A layer whose inputs come from stages with an output resistance, see {@link outputStages}, and so do the voltages behind the
@@ -56,6 +56,8 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
   const z = new Float64Array(neurons);
   const step = new Float64Array(neurons);
   const matrix = new Float64Array(neurons * neurons);
+  /** Gate voltages of the driving stages and of the negative-weight circuits that `forward` has found, for `backward` to start from. */
+  let gates = new Float64Array(0);
 
   const prepare = (values: LayerValues): void => {
     needed = invertedInputs(shape);
@@ -81,16 +83,21 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
     for (let i = 0; i < inputs; i++) {
       a[i] = source[row * inputs + i];
       if (previous === undefined || !driving) continue;
-      drive.set(i, a[i], driving.values.activation, (i + 1) * previous - stageWidth);
+      drive.set(i, a[i], driving.values.activation, (i + 1) * previous - stageWidth, drive.gate[i]);
     }
     a[inputs] = supplyVoltage;
+  };
+  /** What follows does not depend on rows before. */
+  const forgetGates = (): void => {
+    drive.gate.fill(Number.NaN);
+    turn.gate.fill(Number.NaN);
   };
 
   const invert = (values: LayerValues, i: number): void => {
     const at = i * inverseWidth;
     e[i] = negativeWeight.value(values.negativeWeight, at, a[i]);
     inverseSlope[i] = negativeWeight.slope(values.negativeWeight, at, a[i], e[i]);
-    turn.set(i, e[i], values.negativeWeight, at + negativeWeight.width);
+    turn.set(i, e[i], values.negativeWeight, at + negativeWeight.width, turn.gate[i]);
   };
   const loadTurned = (i: number): void => {
     turn.load(i, b[i]);
@@ -167,7 +174,10 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
     forward(values, source, rows, { column, output, input, inverted, invertedLoaded }, driving) {
       prepare(values);
       const ideal = previous === undefined || !driving;
+      const stages = inputs + ends;
+      if (gates.length < rows * stages) gates = new Float64Array(rows * stages);
       for (let row = 0; row < rows; row++) {
+        forgetGates();
         prepareRow(source, row, driving);
         begin(values);
         for (let iteration = 0; ; iteration++) {
@@ -187,6 +197,8 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
           if (largest < tolerance) break;
           if (iteration === mostIterations) throw notConverged(row, largest);
         }
+        gates.set(drive.gate, row * stages);
+        gates.set(turn.gate, row * stages + inputs);
         for (let i = 0; i < inputs; i++) input[row * inputs + i] = a[i];
         for (let i = 0; i < ends; i++) {
           inverted[row * ends + i] = e[i];
@@ -202,7 +214,10 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
     backward(values, source, rows, { column, output, input, invertedLoaded }, weight, gradient, sourceWeight, driving) {
       prepare(values);
       const ideal = previous === undefined || !driving;
+      const stages = inputs + ends;
       for (let row = 0; row < rows; row++) {
+        drive.gate.set(gates.subarray(row * stages, row * stages + inputs));
+        turn.gate.set(gates.subarray(row * stages + inputs, (row + 1) * stages));
         prepareRow(source, row, driving);
         for (let j = 0; j < neurons; j++) z[j] = column[row * neurons + j];
         for (let i = 0; i < inputs; i++) {

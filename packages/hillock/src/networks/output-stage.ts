@@ -7,8 +7,11 @@ export interface OutputStages {
   /**
    * Tells the open output voltage of stage i, V, and where its numbers begin.
    * @param numbers those of `stageNumbers`, from `at` on
+   * @param near a gate voltage to start from, V; NaN if none is known
    */
-  readonly set: (i: number, open: number, numbers: Float64Array, at: number) => void;
+  readonly set: (i: number, open: number, numbers: Float64Array, at: number, near: number) => void;
+  /** Gate voltages that `set` has found, V; NaN where the transistor is off. */
+  readonly gate: Float64Array;
   /** Loads stage i to an output voltage, V: finds the current it drives out of its output and the slope. */
   readonly load: (i: number, voltage: number) => void;
   /** A, `[stages]` */
@@ -52,11 +55,13 @@ export function outputStages(count: number): OutputStages {
   const [isOff, isChord, isTransistor] = [0, 1, 2];
 
   return {
+    gate,
     current,
     conductance,
     byOpen,
-    set(i, voltage, numbers, at) {
+    set(i, voltage, numbers, at, near) {
       open[i] = voltage;
+      gate[i] = Number.NaN;
       resistance[i] = numbers[at + stageNumbers.loadResistance];
       aspect[i] = numbers[at + stageNumbers.aspect];
       sourceResistance[i] = numbers[at + stageNumbers.sourceResistance];
@@ -68,7 +73,10 @@ export function outputStages(count: number): OutputStages {
         return;
       }
       const boost = 1 + channelModulation * drop;
-      const found1 = drop > leastDrop ? gateVoltage(through / (aspect[i] * boost), drop) : undefined;
+      const found1 =
+        drop > leastDrop
+          ? gateVoltage(through / (aspect[i] * boost), drop, Number.isNaN(near) ? undefined : near)
+          : undefined;
       if (found1 === undefined) {
         state[i] = isChord;
         return;

@@ -79,13 +79,18 @@ function nearPlace(value: number): number {
   return least + high * step;
 }
 
+/** Newton's iteration ends at a step of this size, V; what it leaves is the square of it over the 16 mV in which F bends. */
+const lastStep = 1e-7;
+
 /**
  * The gate-source voltage at which F(v) - F(v - drain) has a value, V; undefined if none of the table's does, as happens close to the
  * source, where any voltage takes the drain down.
+ *
+ * @param start a voltage nearby, if one is known
  */
-export function gateVoltage(value: number, drain: number): number | undefined {
+export function gateVoltage(value: number, drain: number, start = nearPlace(value)): number | undefined {
   let [low, high] = [least, most];
-  let at = nearPlace(value);
+  let at = start;
   for (let round = 0; round < 60; round++) {
     channel(at);
     const { value: upper, slope: upperSlope } = found;
@@ -95,9 +100,10 @@ export function gateVoltage(value: number, drain: number): number | undefined {
     else low = at;
     const slope = upperSlope - found.slope;
     let next = slope > 0 ? at - error / slope : (low + high) / 2;
-    if (!(next > low && next < high)) next = (low + high) / 2;
-    if (Math.abs(next - at) < 1e-13) return next > most - 1e-6 ? undefined : next;
+    if (!(next >= low && next <= high)) next = (low + high) / 2;
+    const step = Math.abs(next - at);
     at = next;
+    if (step < lastStep) break;
   }
   return at > most - 1e-6 ? undefined : at;
 }
