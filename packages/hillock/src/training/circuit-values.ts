@@ -101,48 +101,48 @@ const distance = elementary.log(0.99);
 
 /**
  * The negative-weight circuit: R1 10 ... 500 ohm, R2 5 ... 250 ohm, R3 10 ... 500 kohm, R4 8 ... 400 kohm, R5 10 ... 500 kohm,
- * W 200 ... 800 um, L 10 ... 70 um; R1 > R2, R3 > R4, R1/R2 > R3/R4, W > L.
- * Source: sampling constraints of the published data (DATE 2023).
+ * W 200 ... 800 um, L 10 ... 70 um; R1 > R2, R3 > R4, W > L and, if asked for, R1/R2 > R3/R4.
+ * Source: sampling constraints of the published data (DATE 2023); its training code leaves the last one out.
  */
-export const negativeWeightTransformation = boundedValues(
-  [
-    between(10, 500),
-    between(10e3, 500e3),
-    // R4: below R3, and so far above R3 times the least R2/R1 that a printable R2 remains.
-    {
-      low: [
-        ln(8e3),
-        {
-          constant: elementary.log(5) - 2 * distance,
-          by: [
-            [1, 1],
-            [0, -1],
-          ],
-        },
-      ],
-      high: [ln(400e3), { constant: distance, by: [[1, 1]] }],
-    },
-    // R2: below R1 R4/R3, which is below R1.
-    {
-      low: [ln(5)],
-      high: [
-        ln(250),
-        {
-          constant: distance,
-          by: [
-            [0, 1],
-            [2, 1],
-            [1, -1],
-          ],
-        },
-      ],
-    },
-    between(10e3, 500e3),
-    between(200e-6, 800e-6),
-    between(10e-6, 70e-6),
-  ],
-  (["R1", "R3", "R4", "R2", "R5", "W", "L"] as const).map((name) => negativeWeightValues.indexOf(name)),
-);
+function negativeWeightValuesWith(orderedRatios: boolean): ValueTransformation {
+  const belowR1: Bound = { constant: distance, by: [[0, 1]] };
+  const belowRatio: Bound = {
+    constant: distance,
+    by: [
+      [0, 1],
+      [2, 1],
+      [1, -1],
+    ],
+  };
+  const aboveLeastRatio: Bound = {
+    constant: elementary.log(5) - 2 * distance,
+    by: [
+      [1, 1],
+      [0, -1],
+    ],
+  };
+  return boundedValues(
+    [
+      between(10, 500),
+      between(10e3, 500e3),
+      // R4: below R3, and so far above R3 times the least R2/R1 that a printable R2 remains.
+      {
+        low: [ln(8e3), ...(orderedRatios ? [aboveLeastRatio] : [])],
+        high: [ln(400e3), { constant: distance, by: [[1, 1]] }],
+      },
+      // R2: below R1 R4/R3, which is below R1.
+      { low: [ln(5)], high: [ln(250), orderedRatios ? belowRatio : belowR1] },
+      between(10e3, 500e3),
+      between(200e-6, 800e-6),
+      between(10e-6, 70e-6),
+    ],
+    (["R1", "R3", "R4", "R2", "R5", "W", "L"] as const).map((name) => negativeWeightValues.indexOf(name)),
+  );
+}
+
+/** With all inequalities, and as in the published training code. */
+export const negativeWeightTransformation = negativeWeightValuesWith(true);
+export const unorderedNegativeWeightTransformation = negativeWeightValuesWith(false);
 
 /**
  * The tanh-like circuit: R1 0.25 ... 2.05 Mohm, R2 6 ... 32 kohm, W1 80 ... 100 um, L1 40 ... 80 um, W2 480 ... 500 um,

@@ -2,15 +2,21 @@ export * from "./accuracy.js";
 export * from "./characterise/index.js";
 export { stateOfCheckpoint, type TrainingCheckpoint, trainingCheckpoint } from "./checkpoint.js";
 export type { CircuitModel } from "./circuit-model.js";
-export { negativeWeightTransformation, tanhTransformation, type ValueTransformation } from "./circuit-values.js";
+export {
+  negativeWeightTransformation,
+  tanhTransformation,
+  unorderedNegativeWeightTransformation,
+  type ValueTransformation,
+} from "./circuit-values.js";
 export * from "./data/index.js";
 export * from "./evaluation.js";
 export { crossEntropy, type Loss, marginLoss } from "./loss.js";
 export { type NetworkVoltages, networkVoltages } from "./network-voltages.js";
+export * from "./preset.js";
 export * from "./printed-model.js";
+export { type SolvedPlaces, solvedModel } from "./solved-model.js";
 export { type EtaFunction, fixedModel, surrogateModel } from "./tanh-models.js";
 export * from "./theta.js";
 export type { ThetaStart } from "./theta-start.js";
 export * from "./training.js";
 export { checkVariation, type PrintVariation } from "./variation.js";
-export { type SolvedPlaces, solvedModel } from "./solved-model.js";

@@ -4,7 +4,12 @@ import { networkKernel } from "../networks/network-kernel.js";
 import type { PrintedNetwork } from "../networks/printed-network.js";
 import { randomStream } from "../sampling/random-stream.js";
 import type { CircuitModel } from "./circuit-model.js";
-import { negativeWeightTransformation, tanhTransformation, type ValueTransformation } from "./circuit-values.js";
+import {
+  negativeWeightTransformation,
+  tanhTransformation,
+  unorderedNegativeWeightTransformation,
+  type ValueTransformation,
+} from "./circuit-values.js";
 import type { Loss } from "./loss.js";
 import { printableConductance, type SmallConductances } from "./theta.js";
 import { initialTheta, type ThetaStart } from "./theta-start.js";
@@ -25,6 +30,8 @@ export interface PrintedModelSettings {
   readonly smallConductances: SmallConductances;
   /** False as in the published variation-aware code: a negative weight acts as a positive one. */
   readonly negativeWeightsAct: boolean;
+  /** False as in the published code: R1/R2 > R3/R4 of negative-weight circuits is not kept. */
+  readonly orderedRatios: boolean;
   readonly thetaStart: ThetaStart;
 }
 
@@ -115,8 +122,11 @@ export function printedModel(settings: PrintedModelSettings): PrintedModel {
     weights += (inputs + 2) * neurons;
   }
   let parameters = weights;
+  const ofNegativeWeight = settings.orderedRatios
+    ? negativeWeightTransformation
+    : unorderedNegativeWeightTransformation;
   const bank = (model: CircuitModel, size: (l: number) => number): CircuitBank => {
-    const transformation = model.kind === "tanh" ? tanhTransformation : negativeWeightTransformation;
+    const transformation = model.kind === "tanh" ? tanhTransformation : ofNegativeWeight;
     let count = 0;
     const shared = parameters;
     const groups = layers.map((_, l) => {
@@ -281,7 +291,7 @@ export function printedModel(settings: PrintedModelSettings): PrintedModel {
     },
     draw({ seed, use, epoch, samples }, variation) {
       const theta = new Float64Array(samples * weights);
-      const [ofActivation, ofNegativeWeight] = banks.map(
+      const [ofActivation, ofInverse] = banks.map(
         ({ count, transformation }) => new Float64Array(samples * count * transformation.count),
       );
       for (let s = 0; s < samples; s++) {
@@ -289,7 +299,7 @@ export function printedModel(settings: PrintedModelSettings): PrintedModel {
         layers.forEach(({ inputs, neurons }, l) => {
           source.group(theta, s * weights + thetaStarts[l], (inputs + 2) * neurons);
           banks.forEach(({ groups, count, transformation }, b) => {
-            const into = b === 0 ? ofActivation : ofNegativeWeight;
+            const into = b === 0 ? ofActivation : ofInverse;
             const width = transformation.count;
             const group = groups[l];
             const first = (s * count + group.first) * width;
@@ -302,7 +312,7 @@ export function printedModel(settings: PrintedModelSettings): PrintedModel {
           });
         });
       }
-      return { samples, theta, activation: ofActivation, negativeWeight: ofNegativeWeight };
+      return { samples, theta, activation: ofActivation, negativeWeight: ofInverse };
     },
     on: run,
     network(at) {

@@ -30,7 +30,7 @@ const negativeWeightPlaces: SolvedPlaces = { from: -1.1, to: 1.1, points: 221 };
  *
  *     dL/dp = - sum over the places of (J^-T dL/dx)^T dF/dp
  */
-export function solvedModel(kind: "tanh" | "negative-weight", places?: SolvedPlaces): CircuitModel {
+export function solvedModel(kind: PrintedCircuit["kind"], places?: SolvedPlaces): CircuitModel {
   const circuit = characterisedCircuits[kind === "tanh" ? "ptanh" : "inv"];
   const { from, to, points } = places ?? (kind === "tanh" ? tanhPlaces : negativeWeightPlaces);
   const curves = tableCurves(from, to, points);
@@ -45,7 +45,8 @@ export function solvedModel(kind: "tanh" | "negative-weight", places?: SolvedPla
   const batch = createBatch(adjustable, { outputs: ["v(out)", ...unknowns], sweep });
   const input = system.inputs.findIndex(({ name }) => name.toLowerCase() === "vin");
   const linear = createLinearisation(adjustable, slopesOf(adjustable, ["v(out)"], new Set([input])));
-  const stage = stageRecords(kind satisfies PrintedCircuit["kind"], curves);
+  const stage = stageRecords(kind, curves);
+  const sign = kind === "mirrored-negative-weight" ? -1 : 1;
   const width = recordWidth(curves);
   const stride = 1 + unknowns.length;
   let solved: Float64Array = new Float64Array(0);
@@ -60,7 +61,7 @@ export function solvedModel(kind: "tanh" | "negative-weight", places?: SolvedPla
       if (failures.length) throw failures[0].error;
       solved = outputs;
       for (let c = 0; c < count; c++) {
-        for (let k = 0; k < points; k++) records[c * width + k] = outputs[(c * points + k) * stride];
+        for (let k = 0; k < points; k++) records[c * width + k] = sign * outputs[(c * points + k) * stride];
         stage.write(given, c * names.length, records, c * width);
       }
     },
@@ -73,7 +74,7 @@ export function solvedModel(kind: "tanh" | "negative-weight", places?: SolvedPla
         adjustable.set(point, values);
         const sum = into.subarray(at, at + names.length);
         for (let k = 0; k < points; k++) {
-          one[0] = byRecords[c * width + k];
+          one[0] = sign * byRecords[c * width + k];
           if (one[0] === 0) continue;
           const row = (c * points + k) * stride + 1;
           point.x.set(solved.subarray(row, row + unknowns.length));

@@ -48,6 +48,7 @@ export function smallModel(given: Partial<PrintedModelSettings> = {}) {
     loading: false,
     smallConductances: "rounded",
     negativeWeightsAct: true,
+    orderedRatios: true,
     thetaStart: "signed",
     ...given,
   });

@@ -1,5 +1,6 @@
 export { type CsvSettings, readCsv } from "./csv.js";
 export { type DataTable, mostClasses } from "./data-table.js";
 export { balanceScale, ticTacToeEndgame } from "./generated.js";
+export { type PreparedData, prepareData } from "./prepare.js";
 export { type FeatureScaling, fitScaling, type ScaledRows, scaleRows } from "./scale.js";
 export { type Split, stratifiedSplit } from "./split.js";

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { marginLoss } from "../../src/training/loss.js";
+import {
+  type ActivationChoice,
+  chooseSeed,
+  defaultPreset,
+  type PublishedQuirks,
+  publishedPreset,
+  publishedQuirks,
+} from "../../src/training/preset.js";
+import { printedModel } from "../../src/training/printed-model.js";
+import { createTraining, initialState } from "../../src/training/training.js";
+import { smallData, smoothEta } from "./small-model.js";
+
+const request = {
+  topology: [3, 2, 3],
+  variation: 0.1,
+  seed: 1,
+  mostEpochs: 3,
+  surrogates: { activation: smoothEta(6), negativeWeight: smoothEta(7) },
+};
+const mirrored = { ...request, surrogates: { activation: smoothEta(7), negativeWeight: smoothEta(7) } };
+const data = { training: smallData(9), validation: smallData(6) };
+const choices: readonly ActivationChoice[] = ["fixed", "surrogate", "circuit"];
+
+/** A published model with these quirks instead, and the gradient of its loss after weights were set. */
+function gradientOf(quirks: Partial<PublishedQuirks>, change: (theta: Float64Array) => void) {
+  const { model: settings, training } = publishedPreset(
+    { ...mirrored, activation: "surrogate" },
+    { ...publishedQuirks, ...quirks },
+  );
+  const model = printedModel(settings);
+  const parameters = model.start(1);
+  change(parameters);
+  const factors = model.draw({ seed: 1, use: "training", epoch: 0, samples: 2 }, training.variation);
+  const gradient = new Float64Array(model.parameters);
+  model.on(smallData()).loss(parameters, factors, marginLoss(), gradient);
+  return { model, parameters, gradient, ofNegativeWeight: gradient.slice(model.weights + 7) };
+}
+
+describe("presets", () => {
+  it.each(choices)("train in the default mode with activations that are %s", (activation) => {
+    const { model: settings, training } = defaultPreset({ ...request, activation });
+    const model = printedModel(settings);
+    const state = initialState(model, 1);
+    const run = createTraining(model, data, training, state);
+    expect(run.advance(10)).toBe(false);
+    expect(state.history.training).toHaveLength(3);
+    const start = model.start(1);
+    const moved = (from: number, to: number) =>
+      start.slice(from, to).some((value, k) => value !== state.parameters[from + k]);
+    expect(moved(0, model.weights)).toBe(true);
+    expect(moved(model.weights, model.parameters)).toBe(activation !== "fixed");
+  });
+  it.each(choices)("train in the published mode with activations that are %s", (activation) => {
+    const { model: settings, training } = publishedPreset({ ...mirrored, activation });
+    const model = printedModel(settings);
+    const state = initialState(model, 1);
+    createTraining(model, data, training, state).advance(3);
+    expect(state.epoch).toBe(3);
+    expect(model.parameters - model.weights).toBe(14);
+  });
+});
+
+describe("quirks of the published code", () => {
+  const turnNegative = (theta: Float64Array) => theta.fill(-0.5, 0, 6);
+  it("negative weights never act: their circuit has no gradient, the sign changes nothing", () => {
+    const quirk = gradientOf({}, turnNegative);
+    expect(quirk.ofNegativeWeight.every((slope) => slope === 0)).toBe(true);
+    const none = gradientOf({ negativeWeightsNeverAct: false }, turnNegative);
+    expect(none.ofNegativeWeight.some((slope) => slope !== 0)).toBe(true);
+  });
+  it("small conductances are dropped, or rounded to what can be printed", () => {
+    const small = (theta: Float64Array) => theta.fill(0.007, 0, 1);
+    const theta = ({ model, parameters }: ReturnType<typeof gradientOf>) =>
+      model.network(parameters).layers[0].theta[0][0];
+    expect(theta(gradientOf({}, small))).toBe(0);
+    expect(theta(gradientOf({ smallConductancesAreDropped: false }, small))).toBe(0.01);
+  });
+  it("the best seed is that with the best test accuracy, or with the least validation loss", () => {
+    const results = [
+      { seed: 1, validationLoss: 0.2, testAccuracy: 0.9 },
+      { seed: 2, validationLoss: 0.3, testAccuracy: 0.95 },
+    ];
+    expect(chooseSeed(results, publishedQuirks).seed).toBe(2);
+    expect(chooseSeed(results, { bestSeedByTestAccuracy: false }).seed).toBe(1);
+  });
+  it("ratios are unordered: values with R1/R2 < R3/R4 stay", () => {
+    const ratios = (quirks: Partial<PublishedQuirks>) => {
+      const { model, parameters } = gradientOf(quirks, () => undefined);
+      const [r1, r2, r3, r4] = model.network(parameters).circuits[1].values;
+      return r1 / r2 - r3 / r4;
+    };
+    expect(ratios({})).toBeLessThan(0);
+    expect(ratios({ ratiosAreUnordered: false })).toBeGreaterThan(0);
+  });
+});
