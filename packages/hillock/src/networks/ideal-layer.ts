@@ -101,7 +101,8 @@ export function idealLayer(shape: LayerShape): LayerKernel {
   };
 }
 
-function emptyColumn(neuron: number): HillockError {
+/** The error of a column without a resistor. */
+export function emptyColumn(neuron: number): HillockError {
   return new HillockError({
     code: "networks/empty-column",
     place: `neuron ${neuron}`,
