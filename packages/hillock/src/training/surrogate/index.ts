@@ -3,6 +3,7 @@ export { type SurrogateDesign, surrogateDesigns } from "./design.js";
 export { type SurrogateFunction, surrogateEta, surrogateEtaGradient, surrogateFunction } from "./evaluate.js";
 export { surrogateExtrapolation } from "./features.js";
 export { negativeWeightSurrogate } from "./stored/inv.js";
+export { publishedNegativeWeightSurrogate } from "./stored/inv-published.js";
 export { tanhSurrogate } from "./stored/ptanh.js";
 export {
   checkSurrogate,
