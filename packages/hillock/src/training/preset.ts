@@ -1,6 +1,7 @@
 import type { CircuitModel } from "./circuit-model.js";
 import type { PrintedModelSettings } from "./printed-model.js";
 import { solvedModel } from "./solved-model.js";
+import type { StartRace } from "./start-race.js";
 import { type EtaFunction, fixedModel, surrogateModel } from "./tanh-models.js";
 import { defaultUnitConductance } from "./theta.js";
 import type { TrainingSettings } from "./training.js";
@@ -49,6 +50,7 @@ export interface Surrogates {
 export interface TrainingPreset {
   readonly model: PrintedModelSettings;
   readonly training: TrainingSettings;
+  readonly race: StartRace;
 }
 
 export interface PresetRequest {
@@ -70,10 +72,10 @@ export const gentleStart = {
 
 /**
  * The default mode: signed weights that act, no dead zones, circuits per layer, every printed circuit with deviations of its own,
- * stages that load each other, the published margin loss, selection by fixed samples of the validation rows.
+ * stages that load each other, the published margin loss, the best of ten starts, selection by fixed samples of the validation rows.
  */
 export function defaultPreset(request: PresetRequest): TrainingPreset {
-  const { activation, variation, seed, surrogates, mostEpochs = 600 } = request;
+  const { activation, variation, seed, surrogates, mostEpochs = 400 } = request;
   const samples = variation > 0 ? 20 : 1;
   return {
     model: {
@@ -100,6 +102,7 @@ export function defaultPreset(request: PresetRequest): TrainingPreset {
       patience: 300,
       mostEpochs,
     },
+    race: { starts: 10, epochs: 60, samples: 5 },
   };
 }
 
@@ -143,6 +146,7 @@ export function publishedPreset(request: PresetRequest, quirks: PublishedQuirks 
       patience: 5000,
       mostEpochs,
     },
+    race: { starts: 1, epochs: 0, samples: 0 },
   };
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { balanceScale } from "../../src/training/data/generated.js";
+import { prepareData } from "../../src/training/data/prepare.js";
 import { marginLoss } from "../../src/training/loss.js";
 import {
   type ActivationChoice,
@@ -9,6 +11,7 @@ import {
   publishedQuirks,
 } from "../../src/training/preset.js";
 import { printedModel } from "../../src/training/printed-model.js";
+import { printedRun } from "../../src/training/printed-run.js";
 import { createTraining, initialState } from "../../src/training/training.js";
 import { smallData, smoothEta } from "./small-model.js";
 
@@ -59,6 +62,23 @@ describe("presets", () => {
     createTraining(model, data, training, state).advance(3);
     expect(state.epoch).toBe(3);
     expect(model.parameters - model.weights).toBe(14);
+  });
+});
+
+describe("a run", () => {
+  it("goes on from what was stored to the same network", () => {
+    const table = balanceScale();
+    const prepared = prepareData(table, { seed: 3 });
+    const preset = defaultPreset({ ...request, topology: [4, 3, 3], activation: "surrogate", mostEpochs: 4 });
+    const short = { ...preset, race: { starts: 2, epochs: 2, samples: 1 } };
+    const whole = printedRun(short, prepared);
+    whole.training.advance(10);
+    const killed = printedRun(short, prepared);
+    killed.training.advance(2);
+    const resumed = printedRun(short, prepared, JSON.parse(JSON.stringify(killed.checkpoint())));
+    resumed.training.advance(10);
+    expect(resumed.network()).toEqual(whole.network());
+    expect(resumed.test([0, 0.1], 3)).toEqual(whole.test([0, 0.1], 3));
   });
 });
 

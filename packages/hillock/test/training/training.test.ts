@@ -3,6 +3,7 @@ import { isHillockError } from "../../src/base/error.js";
 import { stateOfCheckpoint, trainingCheckpoint } from "../../src/training/checkpoint.js";
 import { evaluateVariation } from "../../src/training/evaluation.js";
 import { networkVoltages } from "../../src/training/network-voltages.js";
+import { startOfRace } from "../../src/training/start-race.js";
 import { createTraining, initialState, type TrainingSettings } from "../../src/training/training.js";
 import { smallData, smallModel, smoothActivation, smoothNegativeWeight } from "./small-model.js";
 
@@ -87,6 +88,22 @@ describe("training", () => {
       expect(ours.every((voltage, k) => Math.abs(outputs[k] - voltage) < 1e-12)).toBe(true);
     });
     expect(network.layers[0].theta.flat().slice(4, 6)).toEqual([0, -0.01]);
+  });
+
+  it("begins with the start that is best after some epochs", () => {
+    const model = smallModel();
+    const race = { starts: 6, epochs: 8, samples: 2 };
+    const chosen = startOfRace(model, data, settings, race);
+    expect(startOfRace(model, data, settings, race)).toEqual(chosen);
+    const losses = Array.from({ length: race.starts }, (_, k) => {
+      const state = initialState(model, 7000 + k);
+      createTraining(model, data, { ...settings, samples: { training: 2, validation: 4 } }, state).advance(8);
+      return state.best;
+    });
+    const best = losses.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+    expect(chosen.parameters).toEqual(best.parameters);
+    expect(chosen.epoch).toBe(0);
+    expect(startOfRace(model, data, settings, { ...race, starts: 1 })).toEqual(initialState(model, 7000));
   });
 
   it("scores a network at several sizes of the variation", () => {
