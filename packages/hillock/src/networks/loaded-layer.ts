@@ -15,7 +15,7 @@ import { negativeWeightSupply, supplyVoltage } from "./printed-network.js";
 
 const mostIterations = 30;
 /** Newton's iteration ends at a step of this size, V: what it leaves is about the square of it over the 10 mV in which curves bend. */
-const tolerance = 1e-7;
+const tolerance = 1e-6;
 
 /**
  * A layer whose inputs come from stages with an output resistance, see {@link outputStages}, and so do the voltages behind the

@@ -67,17 +67,27 @@ export function channel(voltage: number): void {
   found.slope = (d0 + t * (2 * b + 3 * t * c)) / step;
 }
 
-/** The voltage at which F has a value above 0, to within a step of its table; its upper end for what is beyond. */
-function nearPlace(value: number): number {
+/** The voltage at which F (`offset` 0) or step F' (`offset` 1) has a value, to within a step of the table; its upper end beyond. */
+function nearPlace(value: number, offset: 0 | 1): number {
   table ??= channelTable();
   let [low, high] = [0, places];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (table[2 * middle] < value) low = middle;
+    if (table[2 * middle + offset] < value) low = middle;
     else high = middle;
   }
   return least + high * step;
 }
+
+/** Close to the gate voltage of a saturated transistor, or to that of one in its linear region, where drain F'(v - drain/2) is the value. */
+function nearGate(value: number, drain: number): number {
+  const saturated = nearPlace(value, 0);
+  if (drain > saturated + saturation) return saturated;
+  return Math.max(saturated, Math.min(most, drain / 2 + nearPlace((step * value) / drain, 1)));
+}
+
+/** F(v) is nothing below this, -v in V. */
+const saturation = 0.1;
 
 /** Newton's iteration ends at a step of this size, V; what it leaves is the square of it over the 16 mV in which F bends. */
 const lastStep = 1e-7;
@@ -88,7 +98,7 @@ const lastStep = 1e-7;
  *
  * @param start a voltage nearby, if one is known
  */
-export function gateVoltage(value: number, drain: number, start = nearPlace(value)): number | undefined {
+export function gateVoltage(value: number, drain: number, start = nearGate(value, drain)): number | undefined {
   let [low, high] = [least, most];
   let at = start;
   for (let round = 0; round < 60; round++) {
