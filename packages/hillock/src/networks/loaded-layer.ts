@@ -216,8 +216,8 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
       const ideal = previous === undefined || !driving;
       const stages = inputs + ends;
       for (let row = 0; row < rows; row++) {
-        drive.gate.set(gates.subarray(row * stages, row * stages + inputs));
-        turn.gate.set(gates.subarray(row * stages + inputs, (row + 1) * stages));
+        for (let i = 0; i < inputs; i++) drive.gate[i] = gates[row * stages + i];
+        for (let i = 0; i < ends; i++) turn.gate[i] = gates[row * stages + inputs + i];
         prepareRow(source, row, driving);
         for (let j = 0; j < neurons; j++) z[j] = column[row * neurons + j];
         for (let i = 0; i < inputs; i++) {

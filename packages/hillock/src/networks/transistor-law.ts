@@ -54,7 +54,10 @@ export function channel(voltage: number): void {
   }
   const n = Math.min(places - 1, Math.floor(place));
   const t = place - n;
-  const [y0, d0, y1, d1] = [table[2 * n], table[2 * n + 1], table[2 * n + 2], table[2 * n + 3]];
+  const y0 = table[2 * n];
+  const d0 = table[2 * n + 1];
+  const y1 = table[2 * n + 2];
+  const d1 = table[2 * n + 3];
   if (t > 1) {
     found.value = y1 + d1 * (t - 1);
     found.slope = d1 / step;
