@@ -7,6 +7,7 @@ import type { FitOptions } from "./commands/fit.js";
 import type { ReproduceOptions } from "./commands/reproduce.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import type { SweepOptions } from "./commands/sweep.js";
+import type { TrainPrintedOptions } from "./commands/train-printed.js";
 import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
 import { createProgress, type Progress } from "./progress.js";
 
@@ -143,6 +144,65 @@ program
   );
 
 program
+  .command("train")
+  .description("train a network that can be printed: from a data set to component values")
+  .addArgument(new Argument("<kind>", "of network").choices(["printed"]))
+  .argument("<data>", "iris, balance-scale, tic-tac-toe, or a CSV file with a column of labels")
+  .option("--variation <part>", "how far every component may be off, 0.1 for 10 %", partOfOne, 0.1)
+  .option("--seed <number>", "the same seed gives the same bits", wholeNumber, 1)
+  .addOption(
+    new Option(
+      "--activation <kind>",
+      "what gives the circuits' curves: their simulation, a surrogate, nothing to learn",
+    )
+      .choices(["circuit", "surrogate", "fixed"])
+      .default("circuit"),
+  )
+  .option("--hidden <numbers>", "neurons of the hidden layers, with commas", layerSizes, [3])
+  .addOption(
+    new Option("--mode <mode>", "published: as in the code of the publications, with its peculiarities")
+      .choices(["default", "published"])
+      .default("default"),
+  )
+  .option("--epochs <number>", "at most", wholeNumber)
+  .option("--label <column>", "of a CSV file; label, class or target, else the last one")
+  .option("--resume", "go on with an interrupted training: the same bits as without the interruption")
+  .addOption(new Option("--out <folder>", "where to write; runs/printed-<data> by default"))
+  .addOption(json)
+  .action((_kind: string, data: string, options: TrainPrintedOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { trainPrinted } = await import("./commands/train-printed.js");
+      return await trainPrinted(data, options, progress);
+    }),
+  );
+
+program
+  .command("verify")
+  .description(
+    "build a trained network's circuit from its parts; compare it with the model and with ngspice (exit 1 if they differ)",
+  )
+  .argument("<run>", "folder of a training")
+  .addOption(json)
+  .action((folder: string, options: { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { verify } = await import("./commands/verify.js");
+      return await verify(folder, progress);
+    }),
+  );
+
+program
+  .command("export")
+  .description("write what a workshop needs: netlist, component table, drawing of the crossbars, JSON")
+  .argument("<run>", "folder of a training")
+  .addOption(json)
+  .action((folder: string, options: { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { exportRun } = await import("./commands/export.js");
+      return await exportRun(folder, progress);
+    }),
+  );
+
+program
   .command("reproduce")
   .description(
     "run published figures and tables, and say of each of their statements what we find (exit 1 on any fail)",
@@ -163,7 +223,9 @@ program
 
 program
   .command("demo")
-  .description("simulate the ultra-compact neuron, check it against ngspice, draw it")
+  .description(
+    "train a network for iris that can be printed, check it against ngspice, write a report (about a minute)",
+  )
   .action(() =>
     run(false, async (progress) => {
       const { demo } = await import("./commands/demo.js");
@@ -233,6 +295,18 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError("It must be a whole number.");
+}
+
+function partOfOne(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError("It must be a number from 0 to below 1.");
+}
+
+function layerSizes(text: string): number[] {
+  const sizes = text.split(",").map((each) => each.trim());
+  if (sizes.every((each) => /^[1-9]\d{0,3}$/.test(each))) return sizes.map(Number);
+  throw new InvalidArgumentError("It must be whole numbers from 1 to 9999, with commas.");
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

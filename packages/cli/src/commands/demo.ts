@@ -1,27 +1,15 @@
-import { existsSync } from "node:fs";
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { HillockError } from "hillock";
 import type { ExitCode } from "../failure.js";
-import { findRunner } from "../ngspice/find-runner.js";
 import type { Progress } from "../progress.js";
-import { compareFile } from "./compare.js";
-import { simulateFile } from "./simulate.js";
+import { exportRun } from "./export.js";
+import { trainPrinted } from "./train-printed.js";
+import { verify } from "./verify.js";
 
-/** The demonstration's netlist, in the repository that the command is part of. */
-const netlist = fileURLToPath(new URL("../../../examples/ultra-compact-neuron.cir", import.meta.url));
-
-/** `hillock demo`: simulates the ultra-compact neuron, checks it against ngspice, and says where the pictures are. */
+/** `hillock demo`: from the iris flowers to a network that can be printed, checked against ngspice, with a report. */
 export async function demo(progress: Progress): Promise<{ text: string; exitCode: ExitCode }> {
-  if (!existsSync(netlist)) {
-    throw new HillockError({
-      code: "input/not-readable",
-      problem: "the demonstration's netlist, examples/ultra-compact-neuron.cir, is not here",
-      help: "run the demonstration in a clone of the repository",
-    });
-  }
-  const file = relative(process.cwd(), netlist);
-  const simulation = await simulateFile(file, { engine: "hillock" }, progress);
-  const comparison = await compareFile(file, {}, await findRunner(), progress);
-  return { text: `${simulation.text}\n\n${comparison.text}`, exitCode: comparison.exitCode };
+  const settings = { variation: 0.1, seed: 1, activation: "circuit", hidden: [3], mode: "default" } as const;
+  const trained = await trainPrinted("iris", settings, progress);
+  const verified = await verify(trained.run, progress);
+  const exported = await exportRun(trained.run, progress);
+  const text = [trained.text, verified.text, exported.text, `Open ${verified.report} in a browser.`].join("\n\n");
+  return { text, exitCode: verified.exitCode };
 }

@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { setImmediate as afterEvents } from "node:timers/promises";
 import { HillockError } from "hillock";
 import {
-  createTraining,
-  initialState,
-  type LabelledRows,
-  type PrintedModel,
-  stateOfCheckpoint,
+  type PreparedData,
+  type PrintedRun,
+  printedRun,
   type TrainingCheckpoint,
-  type TrainingSettings,
-  type TrainingState,
-  trainingCheckpoint,
+  type TrainingPreset,
 } from "hillock/training";
 import { readSealed, writeSealed } from "../checkpoint/sealed-file.js";
 import { watchSignals } from "../checkpoint/watch-signals.js";
@@ -18,10 +15,9 @@ import type { Progress } from "../progress.js";
 
 /** What is trained, and with what. */
 export interface TrainingJob {
-  readonly model: PrintedModel;
-  readonly settings: TrainingSettings;
-  readonly data: { readonly training: LabelledRows; readonly validation: LabelledRows };
-  /** Everything else that the training depends on: a checkpoint of another one is refused. */
+  readonly preset: TrainingPreset;
+  readonly data: PreparedData;
+  /** The preset as plain data: a checkpoint of another one is refused. */
   readonly identity: unknown;
   /** File of the checkpoint. */
   readonly checkpoint: string;
@@ -43,54 +39,51 @@ const slice = 0.1;
 /**
  * Trains to the end, saving the state now and then, at the end, and when the process is told to stop (SIGINT, SIGTERM).
  *
- * @returns the final state, and s of computing, those before an interruption included
+ * @returns the run at its end, and s of computing, those before an interruption included
  * @throws input/..., training/wrong-checkpoint for a checkpoint of something else; engine/cancelled after a signal; what training throws
  */
 export async function trainWithCheckpoints(
-  { model, settings, data, identity, checkpoint, resume }: TrainingJob,
+  { preset, data, identity, checkpoint, resume }: TrainingJob,
   progress: Progress,
-): Promise<{ readonly state: TrainingState; readonly seconds: number }> {
+): Promise<{ readonly run: PrintedRun; readonly seconds: number }> {
   const own = digest({ identity, data });
-  let seconds = 0;
-  let state: TrainingState;
-  if (resume) {
-    const stored = readSealed(checkpoint, format) as Stored;
-    if (stored.identity !== own) throw otherTraining(checkpoint);
-    state = stateOfCheckpoint(stored.training, settings, model.parameters);
-    seconds = stored.seconds;
-  } else state = initialState(model, settings.seed);
-  const training = createTraining(model, data, settings, state);
-  const save = () => {
-    writeSealed(checkpoint, format, { identity: own, seconds, training: trainingCheckpoint(settings, state) });
-  };
-  if (!resume) save();
+  // A training that was stopped before its first save begins anew, which gives the same bits as well.
+  const found = resume && existsSync(checkpoint);
+  if (resume && !found) progress.stage(`there is no ${checkpoint} yet: training from the beginning`);
+  const stored = found ? (readSealed(checkpoint, format) as Stored) : undefined;
+  if (stored && stored.identity !== own) throw otherTraining(checkpoint);
+  const started = performance.now();
+  const run = printedRun(preset, data, stored?.training);
+  const { state, advance } = run.training;
+  let seconds = stored?.seconds ?? (performance.now() - started) / 1000;
+  const save = () => writeSealed(checkpoint, format, { identity: own, seconds, training: run.checkpoint() });
+  if (!found) save();
   const signals = watchSignals(["SIGINT", "SIGTERM"]);
   let saved = performance.now();
   try {
     while (!state.end) {
       const begun = performance.now();
-      while (performance.now() - begun < 1000 * slice && training.advance(1));
+      while (performance.now() - begun < 1000 * slice && advance(1));
       seconds += (performance.now() - begun) / 1000;
-      const { validation } = state.history;
-      progress.fraction(state.epoch / settings.mostEpochs);
+      progress.fraction(state.epoch / preset.training.mostEpochs);
       // Signals are delivered between events only.
       await afterEvents();
       const signal = signals.received();
       if (signal === undefined && performance.now() - saved < 1000 * interval && !state.end) continue;
       save();
       saved = performance.now();
-      if (signal && !state.end) throw interrupted(signal, checkpoint, validation.length);
+      if (signal && !state.end) throw interrupted(signal, checkpoint, state.epoch);
     }
   } finally {
     signals.release();
   }
-  return { state, seconds };
+  return { run, seconds };
 }
 
 /** SHA-256 of what a training depends on; arrays by their bytes. */
 function digest({ identity, data }: Pick<TrainingJob, "identity" | "data">): string {
   const hash = createHash("sha256").update(JSON.stringify(identity));
-  for (const { inputs, labels } of [data.training, data.validation]) {
+  for (const { inputs, labels } of [data.training, data.validation, data.test]) {
     hash.update(new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength)).update(labels);
   }
   return hash.digest("hex");

@@ -1,0 +1,210 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launcher, runHillock, scratchFolder } from "./run-hillock.js";
+
+const train = (folder: string, data: string, ...more: string[]) =>
+  runHillock(folder, ["train", "printed", data, "--json", "--out", "run", ...more]);
+const read = (folder: string, name: string) => JSON.parse(readFileSync(join(folder, "run", name), "utf8"));
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "hillock-test-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.sequential("from iris to a circuit", () => {
+  test("training prints what it found and writes the run", () => {
+    const { status, stdout, stderr } = train(folder, "iris", "--epochs", "30", "--seed", "3");
+    expect(stderr).not.toMatch(/error/i);
+    expect(status).toBe(0);
+    const object = JSON.parse(stdout);
+    expect(Object.keys(object).sort()).toEqual(["devices", "power", "powerDetails", "run", "seconds", "test"]);
+    expect(object.run).toBe("run");
+    expect(object.power).toBeGreaterThan(0);
+    expect(object.seconds).toBeGreaterThan(0);
+    expect(Object.keys(object.test.accuracy)).toEqual(["0", "0.05", "0.1"]);
+    expect(Object.keys(object.test.measuringAware)).toEqual(["0", "0.05", "0.1"]);
+    // Better than saying one class always.
+    expect(object.test.accuracy["0.1"]).toBeGreaterThan(0.45);
+    const record = read(folder, "run.json");
+    expect(record.dataset).toMatchObject({ rows: { training: 90, validation: 30, test: 30 } });
+    expect(record.settings).toMatchObject({
+      variation: 0.1,
+      seed: 3,
+      hidden: [3],
+      activation: "circuit",
+      mode: "default",
+    });
+    expect(record.training.history.validation).toHaveLength(30);
+    expect(record.training.validationLoss).toBe(Math.min(...record.training.history.validation));
+    expect(object.devices).toBe(record.deviceCount.total);
+    const { test: test_ } = record;
+    expect(test_.yield.bySize["0"].fraction).toBe(1);
+    const page = readFileSync(join(folder, "run/report.html"), "utf8");
+    expect(page).toContain("hillock verify");
+  });
+
+  test("the circuit is the model, on our engine and on ngspice", () => {
+    const { status, stdout } = runHillock(folder, ["verify", "run", "--json"]);
+    const object = JSON.parse(stdout);
+    expect(object).toMatchObject({ command: "verify", rows: 30, ngspice: { samples: 20 } });
+    expect(object.worstVoltage).toBeLessThan(10e-3);
+    expect(object.worstVoltage).toBeGreaterThan(0);
+    expect(object.agreement).toBe(1 - object.different.length / 30);
+    expect(object.ngspice.worst).toBeLessThan(1e-3);
+    expect(object.power).toBeCloseTo(read(folder, "run.json").power, 12);
+    expect(status).toBe(object.agreement >= 0.99 ? 0 : 1);
+    expect(read(folder, "verification.json")).toEqual(object);
+    expect(readFileSync(join(folder, "run/report.html"), "utf8")).toContain("of answers: circuit and model agree");
+  });
+
+  test("the export is what is printed: as many components as counted, values with three digits", () => {
+    const { status, stdout } = runHillock(folder, ["export", join("run", "run.json"), "--json"]);
+    expect(status).toBe(0);
+    const object = JSON.parse(stdout);
+    expect(read(folder, "network.json")).toEqual(object);
+    const rows: Record<string, string>[] = parse(readFileSync(join(folder, object.files.components)), {
+      columns: true,
+    });
+    expect(rows).toHaveLength(object.devices);
+    expect(rows.every(({ component }) => !/RX|gate/i.test(component))).toBe(true);
+    for (const { kind, part, resistance_ohm, width_um, length_um } of rows) {
+      if (kind === "transistor") expect(Number.isInteger(Number(width_um) * Number(length_um))).toBe(true);
+      else expect(Number(Number(resistance_ohm).toPrecision(3))).toBe(Number(resistance_ohm));
+      if (part === "crossbar") expect(Number(resistance_ohm)).toBeGreaterThanOrEqual(10e3);
+    }
+    expect(readFileSync(join(folder, object.files.crossbar), "utf8")).toContain("petal length");
+    const netlist = readFileSync(join(folder, object.files.netlist), "utf8");
+    for (const { name } of object.modelElements) expect(netlist).toContain(name);
+    const run = runHillock(folder, ["simulate", object.files.netlist, "--json", "--out", "simulated"]);
+    expect(run.status).toBe(0);
+    // What the head says of the first test row is what the netlist gives.
+    const said = /outputs then: ([-\d.e]+), ([-\d.e]+), ([-\d.e]+) V/.exec(netlist)?.slice(1).map(Number) as number[];
+    const [values]: Record<string, string>[] = parse(readFileSync(join(folder, "simulated/op.csv")), { columns: true });
+    for (const [k, value] of said.entries()) expect(Number(values[`v(a2_${k + 1})`])).toBeCloseTo(value, 3);
+  });
+});
+
+describe("an interrupted training", () => {
+  const args = [
+    "train",
+    "printed",
+    "balance-scale",
+    "--activation",
+    "fixed",
+    "--epochs",
+    "150",
+    "--json",
+    "--out",
+    "run",
+  ];
+
+  /** Runs until the state has been saved anew so many times, then sends the signal. */
+  async function interrupted(where: string, more: readonly string[], signal: NodeJS.Signals): Promise<number | null> {
+    const state = join(where, "run/training.checkpoint");
+    const savedAt = () => (existsSync(state) ? statSync(state).mtimeMs : 0);
+    const before = savedAt();
+    const child = spawn(process.execPath, [launcher, ...args, ...more], { cwd: where, stdio: "ignore" });
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    while (child.exitCode === null && savedAt() === before) await setTimeout(20);
+    await setTimeout(700);
+    child.kill(signal);
+    return await ended;
+  }
+
+  const result = (where: string) => ({ ...read(where, "run.json"), seconds: 0 });
+
+  test("goes on to the same bits, whatever stopped it", async () => {
+    const whole = scratchFolder();
+    expect(runHillock(whole, args).status).toBe(0);
+    const stopped = scratchFolder();
+    expect(await interrupted(stopped, [], "SIGINT")).toBe(1);
+    expect(existsSync(join(stopped, "run/run.json"))).toBe(false);
+    await interrupted(stopped, ["--resume"], "SIGKILL");
+    expect(runHillock(stopped, [...args, "--resume"]).status).toBe(0);
+    expect(result(stopped)).toEqual(result(whole));
+    expect(readFileSync(join(stopped, "run/test.csv"))).toEqual(readFileSync(join(whole, "run/test.csv")));
+  });
+
+  test("does not go on with other data or settings", () => {
+    const where = scratchFolder();
+    const short = ["train", "printed", "iris", "--activation", "fixed", "--epochs", "2", "--json", "--out", "run"];
+    expect(runHillock(where, short).status).toBe(0);
+    for (const more of [
+      ["--seed", "2"],
+      ["--hidden", "4"],
+      ["--variation", "0.05"],
+    ]) {
+      const { status, stdout } = runHillock(where, [...short, "--resume", ...more]);
+      expect(status).toBe(2);
+      expect(JSON.parse(stdout).error.code).toBe("training/wrong-checkpoint");
+    }
+  });
+});
+
+describe("data of one's own", () => {
+  /** Two blobs in three features, of which the last never changes. */
+  const rows = Array.from({ length: 40 }, (_, k) => {
+    const pear = k % 2;
+    return [1 + pear + (k % 7) / 10, 5 - 2 * pear - (k % 5) / 10, 3, pear ? "pear" : "apple"];
+  });
+  const table = (separator = ",") =>
+    [["mass", "red", "age", "fruit"], ...rows].map((row) => row.join(separator)).join("\n");
+
+  function trained(text: string, ...more: string[]) {
+    const where = scratchFolder();
+    writeFileSync(join(where, "fruit.csv"), text);
+    const { status, stdout } = train(where, "fruit.csv", "--activation", "fixed", "--epochs", "2", ...more);
+    return { where, status, object: JSON.parse(stdout) };
+  }
+
+  test("text labels, a byte order mark, semicolons, a constant feature: converted, and the report says so", () => {
+    const { where, status } = trained(`\uFEFF${table(";")}`);
+    expect(status).toBe(0);
+    const { dataset } = read(where, "run.json");
+    expect(dataset).toMatchObject({ features: ["mass", "red"], classes: ["apple", "pear"] });
+    const page = readFileSync(join(where, "run/report.html"), "utf8");
+    for (const what of [/byte order mark/, /separated by ";"/, /0 apple, 1 pear/, /"age" never changes/])
+      expect(dataset.conversions).toContainEqual(expect.stringMatching(what));
+    for (const each of dataset.conversions) expect(page).toContain(each.replaceAll('"', "&quot;"));
+  });
+
+  test.each([
+    ["a missing value", table().replace(",5,", ",,"), "training/missing-value"],
+    ["one class", table().replaceAll("pear", "apple"), "training/one-class"],
+    ["text among numbers", table().replace("\n1,", "\nlight,"), "training/not-a-number"],
+    ["rows of other lengths", `${table()}\n1,2`, "training/wrong-row"],
+    ["too few rows of a class", table().split("\n").slice(0, 4).join("\n"), "training/few-rows"],
+  ])("%s is a coded error", (_, text, code) => {
+    const { status, object } = trained(text);
+    expect(object.error?.code).toBe(code);
+    expect(status).toBe(2);
+  });
+
+  test("what is no data set, no run, no option", () => {
+    const where = scratchFolder();
+    const code = (...args: string[]) => JSON.parse(runHillock(where, [...args, "--json"]).stdout).error.code;
+    expect(code("train", "printed", "irises")).toBe("usage/unknown-data-set");
+    expect(code("train", "printed", "absent.csv")).toBe("input/not-readable");
+    expect(code("train", "woven", "iris")).toBe("usage/invalid-argument");
+    expect(code("train", "printed", "iris", "--variation", "1")).toBe("usage/invalid-argument");
+    expect(code("train", "printed", "iris", "--hidden", "0")).toBe("usage/invalid-argument");
+    expect(code("verify", "absent")).toBe("input/not-readable");
+    writeFileSync(join(where, "run.json"), "{}");
+    expect(code("export", where)).toBe("input/not-a-run");
+  });
+
+  test("a run whose files are of different trainings is refused", () => {
+    const one = trained(table());
+    const other = trained(`${table()}\n${table().split("\n").slice(1).join("\n")}`);
+    copyFileSync(join(other.where, "run/test.csv"), join(one.where, "run/test.csv"));
+    const { status, stdout } = runHillock(one.where, ["verify", "run", "--json"]);
+    expect(JSON.parse(stdout).error.code).toBe("input/not-a-run");
+    expect(status).toBe(2);
+  });
+});
