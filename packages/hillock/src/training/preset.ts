@@ -5,6 +5,7 @@ import type { StartRace } from "./start-race.js";
 import { type EtaFunction, fixedModel, surrogateModel } from "./tanh-models.js";
 import { defaultUnitConductance } from "./theta.js";
 import type { TrainingSettings } from "./training.js";
+import type { PrintVariation } from "./variation.js";
 
 /** Where the curves of a network's circuits come from. */
 export type ActivationChoice = "fixed" | "surrogate" | "circuit";
@@ -51,6 +52,8 @@ export interface TrainingPreset {
   readonly model: PrintedModelSettings;
   readonly training: TrainingSettings;
   readonly race: StartRace;
+  /** The variation that the network is tested under; that of the training if absent. */
+  readonly testVariation?: PrintVariation;
 }
 
 export interface PresetRequest {
@@ -103,6 +106,7 @@ export function defaultPreset(request: PresetRequest): TrainingPreset {
       mostEpochs,
     },
     race: { starts: 10, epochs: 60, samples: 5 },
+    testVariation: { relative: variation, circuits: "each" },
   };
 }
 

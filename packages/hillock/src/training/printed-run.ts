@@ -28,7 +28,7 @@ export const testSizes: readonly number[] = [0, 0.05, 0.1];
  * @throws training/topology, training/variation, training/wrong-checkpoint; what the models of the circuits throw
  */
 export function printedRun(preset: TrainingPreset, data: PreparedData, stored?: TrainingCheckpoint): PrintedRun {
-  const { training: settings, race } = preset;
+  const { training: settings, race, testVariation = settings.variation } = preset;
   const model = printedModel(preset.model);
   const state = stored
     ? stateOfCheckpoint(stored, settings, model.parameters)
@@ -44,7 +44,7 @@ export function printedRun(preset: TrainingPreset, data: PreparedData, stored?: 
         seed: settings.seed,
         sizes,
         samples,
-        variation: settings.variation,
+        variation: testVariation,
       }),
   };
 }
