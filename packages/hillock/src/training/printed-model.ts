@@ -214,6 +214,7 @@ export function printedModel(settings: PrintedModelSettings): PrintedModel {
       gradients.forEach((layer, l) => {
         const first = thetaStarts[l];
         for (let k = 0; k < layer.conductance.length; k++) {
+          if (smallConductances === "dropped" && nominal[first + k] === 0) continue;
           const sign = at[first + k] < 0 ? -1 : 1;
           gradient[first + k] += sign * layer.conductance[k] * factors.theta[s * weights + first + k];
         }

@@ -11,8 +11,8 @@ export type SmallConductances = "rounded" | "dropped";
  * The printable conductance next to a free weight, in units of the network: |theta|, at most {@link largestTheta}, and below
  * {@link leastTheta} either that or none, whichever is nearer ("rounded") or always none ("dropped", as in the published code).
  *
- * The gradient is passed straight through, as if the conductance were |theta| everywhere (Bengio et al. 2013): otherwise the
- * weight of a resistor that is not printed would never come back.
+ * If rounded, the gradient is passed straight through, as if the conductance were |theta| everywhere (Bengio et al. 2013): otherwise
+ * the weight of a resistor that is not printed would never come back. If dropped, it is zero, as published.
  */
 export function printableConductance(theta: number, small: SmallConductances = "rounded"): number {
   const size = Math.abs(theta);

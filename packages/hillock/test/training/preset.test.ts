@@ -96,6 +96,8 @@ describe("quirks of the published code", () => {
       model.network(parameters).layers[0].theta[0][0];
     expect(theta(gradientOf({}, small))).toBe(0);
     expect(theta(gradientOf({ smallConductancesAreDropped: false }, small))).toBe(0.01);
+    expect(gradientOf({}, small).gradient[0]).toBe(0);
+    expect(gradientOf({ smallConductancesAreDropped: false }, small).gradient[0]).not.toBe(0);
   });
   it("the best seed is that with the best test accuracy, or with the least validation loss", () => {
     const results = [
