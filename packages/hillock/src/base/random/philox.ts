@@ -5,12 +5,12 @@ const weyl0 = 0x9e3779b9;
 const weyl1 = 0xbb67ae85;
 const rounds = 10;
 
-/** Upper 32 bits of the product of two 32-bit words. */
+/** Upper 32 bits of the product of two 32-bit words: signed, as all words here, which engines keep in registers of 32 bits. */
 function productHigh(a: number, b: number): number {
   const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
-  const lower = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const upper = aLow * bHigh + (lower & 0xffff);
-  return (aHigh * bHigh + (lower >>> 16) + (upper >>> 16)) >>> 0;
+  const lower = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const upper = (Math.imul(aLow, bHigh) + (lower & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (lower >>> 16) + (upper >>> 16)) | 0;
 }
 
 /**
@@ -31,19 +31,19 @@ export function philox4x32(
   key1: number,
   into: Uint32Array,
 ): void {
-  let [a, b, c, d] = [counter0 >>> 0, counter1 >>> 0, counter2 >>> 0, counter3 >>> 0];
-  let [k0, k1] = [key0 >>> 0, key1 >>> 0];
+  let [a, b, c, d] = [counter0 | 0, counter1 | 0, counter2 | 0, counter3 | 0];
+  let [k0, k1] = [key0 | 0, key1 | 0];
   for (let round = 0; round < rounds; round++) {
     const high0 = productHigh(multiplier0, a);
     const high1 = productHigh(multiplier1, c);
-    const nextB = Math.imul(multiplier1, c) >>> 0;
-    const nextD = Math.imul(multiplier0, a) >>> 0;
-    a = (high1 ^ b ^ k0) >>> 0;
-    c = (high0 ^ d ^ k1) >>> 0;
+    const nextB = Math.imul(multiplier1, c);
+    const nextD = Math.imul(multiplier0, a);
+    a = high1 ^ b ^ k0;
+    c = high0 ^ d ^ k1;
     b = nextB;
     d = nextD;
-    k0 = (k0 + weyl0) >>> 0;
-    k1 = (k1 + weyl1) >>> 0;
+    k0 = (k0 + weyl0) | 0;
+    k1 = (k1 + weyl1) | 0;
   }
   into[0] = a;
   into[1] = b;
