@@ -8,7 +8,11 @@ import { elementary } from "../expr/elementary.js";
  * @param weight receives d loss / d output `[rows, classes]`
  * @returns mean over the rows
  */
-export type Loss = (outputs: Float64Array, labels: Uint8Array, classes: number, weight: Float64Array) => number;
+export interface Loss {
+  (outputs: Float64Array, labels: Uint8Array, classes: number, weight: Float64Array): number;
+  /** Its numbers, if it is the margin loss. */
+  readonly ofMargin?: { readonly margin: number; readonly threshold: number };
+}
 
 /**
  * Margin loss of printed networks with the measuring threshold T, V, and the margin m, V:
@@ -19,7 +23,7 @@ export type Loss = (outputs: Float64Array, labels: Uint8Array, classes: number, 
  * H. Zhao et al., DATE 2023: m = 0.3 V, T = 0.1 V. Where two wrong outputs are equal, the first one counts.
  */
 export function marginLoss(margin = 0.3, threshold = 0.1): Loss {
-  return (outputs, labels, classes, weight) => {
+  const loss: Loss = (outputs, labels, classes, weight) => {
     const rows = labels.length;
     weight.fill(0, 0, rows * classes);
     let sum = 0;
@@ -41,6 +45,7 @@ export function marginLoss(margin = 0.3, threshold = 0.1): Loss {
     }
     return sum / rows;
   };
+  return Object.assign(loss, { ofMargin: { margin, threshold } });
 }
 
 /**

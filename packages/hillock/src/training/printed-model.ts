@@ -2,6 +2,8 @@ import { HillockError } from "../base/error.js";
 import { type LayerShape, type LayerValues, layerValues, recordWidth } from "../networks/layer.js";
 import { networkKernel } from "../networks/network-kernel.js";
 import type { PrintedNetwork } from "../networks/printed-network.js";
+import { type MarginLossKernel, marginLossKernel } from "../networks/single/margin-loss-kernel.js";
+import { withoutSinglePrecision } from "../networks/single/singles-loop.js";
 import { randomStream } from "../sampling/random-stream.js";
 import type { CircuitModel } from "./circuit-model.js";
 import {
@@ -33,6 +35,11 @@ export interface PrintedModelSettings {
   /** False as in the published code: R1/R2 > R3/R4 of negative-weight circuits is not kept. */
   readonly orderedRatios: boolean;
   readonly thetaStart: ThetaStart;
+  /**
+   * Of the loss and its gradient; default double. Single precision is many times as fast, and only for networks without loading
+   * whose circuits are tanh, with the margin loss.
+   */
+  readonly precision?: "double" | "single";
 }
 
 /** Factors of all component values in some samples of a variation. */
@@ -72,7 +79,7 @@ export interface PrintedModel {
 export interface ModelOnData {
   /**
    * Mean loss over the samples, and its gradient by the parameters if `gradient` is given, which is overwritten.
-   * @throws networks/... where a network has no voltages; what the circuit models throw
+   * @throws networks/... where a network has no voltages, or no single precision; what the circuit models throw
    */
   readonly loss: (parameters: Float64Array, factors: VariationFactors, loss: Loss, gradient?: Float64Array) => number;
   /** Calls back with the output voltages `[rows, classes]` of each sample, valid during the call. */
@@ -241,21 +248,31 @@ export function printedModel(settings: PrintedModelSettings): PrintedModel {
         });
       });
     };
+    const singles = new Map<Loss, MarginLossKernel>();
+    const inSingle = (loss: Loss): MarginLossKernel => {
+      if (loading || !loss.ofMargin)
+        throw withoutSinglePrecision("it is made for networks without loading and for the margin loss");
+      const known = singles.get(loss) ?? marginLossKernel(shapes, { ...data, ...loss.ofMargin });
+      singles.set(loss, known);
+      return known;
+    };
     return {
       loss(at, factors, loss, gradient) {
+        const single = settings.precision === "single" ? inSingle(loss) : undefined;
         prepare(at, factors, gradient !== undefined);
         gradient?.fill(0);
         let sum = 0;
         for (let s = 0; s < factors.samples; s++) {
           fill(factors, s);
-          sum += loss(kernel.forward(values, data.inputs, rows), data.labels, classes, weight);
-          if (!gradient) continue;
           for (const layer of gradients) {
             layer.conductance.fill(0);
             layer.activation.fill(0);
             layer.negativeWeight.fill(0);
           }
-          kernel.backward(values, data.inputs, rows, weight, gradients);
+          if (single) sum += single(values, gradient && gradients);
+          else sum += loss(kernel.forward(values, data.inputs, rows), data.labels, classes, weight);
+          if (!gradient) continue;
+          if (!single) kernel.backward(values, data.inputs, rows, weight, gradients);
           collect(at, factors, s, gradient);
         }
         if (gradient) {

@@ -1,10 +1,11 @@
-import { HillockError } from "../../base/error.js";
 import { elementary } from "../../expr/elementary.js";
 import { fallingTanh } from "../curve.js";
 import { emptyColumn } from "../ideal-layer.js";
 import { type LayerShape, type LayerValues, recordWidth } from "../layer.js";
 import { supplyVoltage } from "../printed-network.js";
 import { type LayerPlaces, marginStepCode, type StepPlaces, type TanhPlaces } from "./margin-step.js";
+import { tanhUnit } from "./single-tanh.js";
+import { singlesLoop, withoutSinglePrecision } from "./singles-loop.js";
 
 /** A data set, and the margin loss on it; V. */
 export interface MarginLossProblem {
@@ -25,8 +26,6 @@ export type MarginLossKernel = (values: readonly LayerValues[], gradient?: reado
 
 /** Vectors of rows between which sums are kept in single precision. */
 const vectorsAtOnce = 256;
-/** Engines take functions of 50,000 variables, and are slow to compile so many. */
-const mostVariables = 20_000;
 
 /**
  * Makes the margin loss of a network of ideal layers with tanh circuits in single precision, as WebAssembly with vectors of four
@@ -36,19 +35,14 @@ const mostVariables = 20_000;
  */
 export function marginLossKernel(shapes: readonly LayerShape[], problem: MarginLossProblem): MarginLossKernel {
   if (!shapes.every((shape) => shape.activation.name === "tanh" && shape.negativeWeight.name === "tanh"))
-    throw unavailable("the curves of the circuits are no tanh");
+    throw withoutSinglePrecision("the curves of the circuits are no tanh");
   const rows = problem.labels.length;
   const vectors = Math.ceil(rows / 4);
   const { places, sums, bytes } = placeStep(shapes, vectors);
   const code = marginStepCode(shapes, places);
-  if (code.variables() > mostVariables) throw unavailable("the network is too large for one function");
-  const platform = (globalThis as { readonly WebAssembly?: WebAssemblyPlatform }).WebAssembly;
-  if (!platform) throw unavailable("this platform has no WebAssembly");
-  const pages = Math.ceil(bytes / 65536);
-  const memory = new platform.Memory({ initial: pages });
-  const run = instantiate(platform, code.module(pages), memory);
-  const numbers = new Float32Array(memory.buffer);
-  const addresses = new Int32Array(memory.buffer);
+  const { run, buffer } = singlesLoop(code, bytes);
+  const numbers = new Float32Array(buffer);
+  const addresses = new Int32Array(buffer);
   const write = (address: number, value: number): void => {
     numbers[address >> 2] = value;
   };
@@ -100,21 +94,27 @@ function layerValuesInMemory(shape: LayerShape, places: LayerPlaces, { write, ad
   const [sign, inverseSign] = [activation, negativeWeight].map((curves) => (curves === fallingTanh ? -1 : 1));
   const bias = inputs * neurons;
   const ground = bias + neurons;
-  /** d V_out / d tanh times eta4, over the column's conductance. */
+  /** 4 d V_out / d tanh times eta4, over the column's conductance. */
   const steepness = new Float64Array(neurons);
   let turnedBias = 0;
-  const setCircuit = ({ slope, offset, base, reach }: TanhPlaces, eta: Float64Array, at: number, s: number): void => {
-    write(slope, eta[at + 3]);
-    write(offset, -eta[at + 2] * eta[at + 3]);
+  const setCircuit = (
+    { slope, offset, base, reach, through }: TanhPlaces,
+    eta: Float64Array,
+    at: number,
+    s: number,
+  ): void => {
+    write(slope, tanhUnit * eta[at + 3]);
+    write(offset, -tanhUnit * eta[at + 2] * eta[at + 3]);
+    write(through, 4 * s * eta[at + 1] * eta[at + 3]);
     write(base, s * eta[at]);
     write(reach, s * eta[at + 1]);
   };
   const addCircuit = ({ sums }: TanhPlaces, eta: Float64Array, at: number, s: number, into: Float64Array): void => {
-    const steep = s * sumAt(sums + 32);
+    const steep = 4 * s * sumAt(sums + 32);
     into[at] += s * sumAt(sums);
     into[at + 1] += s * sumAt(sums + 16);
     into[at + 2] -= eta[at + 1] * eta[at + 3] * steep;
-    into[at + 3] += eta[at + 1] * (s * sumAt(sums + 48) - eta[at + 2] * steep);
+    into[at + 3] += eta[at + 1] * (4 * s * sumAt(sums + 48) - eta[at + 2] * steep);
   };
   return {
     set({ conductance, activation: curves, negativeWeight: inverses }: LayerValues): void {
@@ -128,7 +128,7 @@ function layerValuesInMemory(shape: LayerShape, places: LayerPlaces, { write, ad
         let sum = 0;
         for (let k = j; k < conductance.length; k += neurons) sum += conductance[k];
         if (!(sum > 0)) throw emptyColumn(j);
-        steepness[j] = (sign * curves[j * width + 1] * curves[j * width + 3]) / sum;
+        steepness[j] = (4 * sign * curves[j * width + 1] * curves[j * width + 3]) / sum;
         write(places.middle[j], (conductance[bias + j] / sum) * (negative[bias + j] ? turnedBias : supplyVoltage));
         for (let i = 0, k = j; i < inputs; i++, k += neurons) {
           const back = conductance[k] * steepness[j];
@@ -177,8 +177,8 @@ function placeStep(shapes: readonly LayerShape[], vectors: number) {
   }));
   const sums = { from: 0, to: end };
   const circuit = (own: number): TanhPlaces => {
-    const [slope, offset, base, reach] = list(4, 4);
-    return { slope, offset, base, reach, sums: own };
+    const [slope, offset, base, reach, through] = list(5, 4);
+    return { slope, offset, base, reach, through, sums: own };
   };
   const layers: LayerPlaces[] = shapes.map(({ inputs, neurons }, l) => ({
     input: list(inputs, 16),
@@ -197,27 +197,4 @@ function placeStep(shapes: readonly LayerShape[], vectors: number) {
   const data = list(shapes[0].inputs, 16 * vectors);
   const places: StepPlaces = { layers, data, labels, low, high, loss };
   return { places, sums, bytes: end };
-}
-
-interface WebAssemblyPlatform {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
-}
-
-function instantiate(platform: WebAssemblyPlatform, bytes: Uint8Array<ArrayBuffer>, memory: object) {
-  try {
-    const { exports } = new platform.Instance(new platform.Module(bytes), { host: { memory } });
-    return exports.run as (from: number, to: number) => void;
-  } catch (error) {
-    throw unavailable(`WebAssembly is refused: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function unavailable(problem: string): HillockError {
-  return new HillockError({
-    code: "networks/single-precision",
-    problem,
-    help: "train in double precision",
-  });
 }

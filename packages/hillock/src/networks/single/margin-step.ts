@@ -4,12 +4,14 @@ import { singleTanh } from "./single-tanh.js";
 
 /** A circuit's places in memory, bytes: parameters, one number each, and sums over rows, four each. */
 export interface TanhPlaces {
-  /** Of u = slope V + offset and V_out = base + reach tanh u. */
+  /** Of u = slope V + offset, in {@link tanhUnit}, and V_out = base + reach tanh. */
   readonly slope: number;
   readonly offset: number;
   readonly base: number;
   readonly reach: number;
-  /** Sums of w, w t, h and h V with w = d loss / d V_out, t = tanh u and h = w (1 - t^2). */
+  /** 4 d V_out / d V without the derivative of tanh. */
+  readonly through: number;
+  /** Sums of w, w t, h and h V with w = d loss / d V_out, t = tanh and h = w (1 - t^2)/4. */
   readonly sums: number;
 }
 
@@ -24,7 +26,7 @@ export interface LayerPlaces {
   /** `[inputs, neurons]`: a conductance's share of its column, and where the voltage that it sees is. */
   readonly share: readonly number[];
   readonly seen: readonly number[];
-  /** d column / d voltage times slope and reach of the column's circuit: for a straight weight and for a negative one. */
+  /** d column / d voltage times `through` of the column's circuit: for a straight weight and for a negative one. */
   readonly straight: readonly number[];
   readonly turned: readonly number[];
   /** Sums of h times the voltage seen. */
@@ -56,15 +58,14 @@ export function marginStepCode(shapes: readonly LayerShape[], places: StepPlaces
   const times = (a: Singles, b: Singles): Singles => apply("mul", a, b);
   const plus = (a: Singles, b: Singles): Singles => apply("add", a, b);
   const bend = ({ slope, offset, base, reach }: TanhPlaces, input: Singles) => {
-    const bent = singleTanh(code, plus(times(input, spread(slope)), spread(offset)));
-    return { input, bent, output: plus(times(bent, spread(reach)), spread(base)) };
+    const { tanh, quarter } = singleTanh(code, plus(times(input, spread(slope)), spread(offset)));
+    return { input, tanh, quarter, output: plus(times(tanh, spread(reach)), spread(base)) };
   };
   type Bent = ReturnType<typeof bend>;
   /** Adds to a circuit's sums; gives h. */
-  const straighten = ({ sums }: TanhPlaces, { input, bent }: Bent, weight: Singles): Singles => {
-    const beside = times(weight, bent);
-    const steep = apply("sub", weight, times(beside, bent));
-    [weight, beside, steep, times(steep, input)].forEach((each, k) => {
+  const straighten = ({ sums }: TanhPlaces, { input, tanh, quarter }: Bent, weight: Singles): Singles => {
+    const steep = times(weight, quarter);
+    [weight, times(weight, tanh), steep, times(steep, input)].forEach((each, k) => {
       code.accumulate(sums + 16 * k, each);
     });
     return steep;
@@ -102,8 +103,7 @@ export function marginStepCode(shapes: readonly LayerShape[], places: StepPlaces
       const back = (by: readonly number[]): Singles => sum(own.map(({ h, k }) => times(h, spread(by[k]))));
       const turned = straighten(layer.inverses[i], inverses[i], back(layer.turned));
       if (l === 0) return turned;
-      const { slope, reach } = layer.inverses[i];
-      return plus(back(layer.straight), times(turned, times(spread(slope), spread(reach))));
+      return plus(back(layer.straight), times(turned, spread(layer.inverses[i].through)));
     });
   }
   return code;

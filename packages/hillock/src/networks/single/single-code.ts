@@ -11,6 +11,8 @@ const instructions = {
   and: 78,
   andNot: 79,
   or: 80,
+  addIntegers: 174,
+  subIntegers: 177,
   add: 228,
   sub: 229,
   mul: 230,
@@ -21,11 +23,19 @@ const instructions = {
   most: 235,
 } as const;
 
+const shifts = { left: 171, right: 172 } as const;
+
 /** Writes the body of a loop over vectors of rows. Its function's arguments are the first row's offset in bytes and the last's. */
 export interface SinglesCode {
   /** All four lanes `value`. */
   readonly constant: (value: number) => Singles;
   readonly apply: (instruction: keyof typeof instructions, a: Singles, b: Singles) => Singles;
+  /** All four lanes this integer. */
+  readonly integer: (value: number) => Singles;
+  /** Integers by some bits to the left, or, with their sign, to the right. */
+  readonly shift: (to: keyof typeof shifts, a: Singles, bits: number) => Singles;
+  /** Integers as numbers. */
+  readonly ofIntegers: (a: Singles) => Singles;
   /** The numbers of these rows in a column that begins at an address. */
   readonly row: (address: number) => Singles;
   /** The number at an address, in all lanes. */
@@ -69,16 +79,29 @@ export function singlesCode(): SinglesCode {
     vector(11);
     bytes.push(4, ...unsigned(address));
   };
+  const integer = (value: number): Singles => {
+    const known = constants.get(value);
+    if (known !== undefined) return known;
+    const result = (2 + count++) as Singles;
+    const four = new Uint8Array(Int32Array.of(value, value, value, value).buffer);
+    prologue.push(0xfd, 12, ...four, 0x21, ...unsigned(result));
+    constants.set(value, result);
+    return result;
+  };
   return {
     variables: () => count,
-    constant(value) {
-      const known = constants.get(value);
-      if (known !== undefined) return known;
-      const result = (2 + count++) as Singles;
-      const four = new Uint8Array(Float32Array.of(value, value, value, value).buffer);
-      prologue.push(0xfd, 12, ...four, 0x21, ...unsigned(result));
-      constants.set(value, result);
-      return result;
+    constant: (value) => integer(new Int32Array(Float32Array.of(value).buffer)[0]),
+    integer,
+    shift(to, a, by) {
+      get(a);
+      bytes.push(0x41, ...signed(by));
+      vector(shifts[to]);
+      return keep();
+    },
+    ofIntegers(a) {
+      get(a);
+      vector(250);
+      return keep();
     },
     apply(name, a, b) {
       get(a);
@@ -129,7 +152,7 @@ export function singlesCode(): SinglesCode {
   };
 }
 
-const integer = 0x7f;
+const integerType = 0x7f;
 
 function loopModule(
   pages: number,
@@ -147,7 +170,7 @@ function loopModule(
   const length = 1 + size.length + locals.length + before.length + body.length + 1;
   const parts = [
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, [1, 0x60, 2, integer, integer, 0]),
+    section(1, [1, 0x60, 2, integerType, integerType, 0]),
     section(2, [1, ...text("host"), ...text("memory"), 2, 0, ...unsigned(pages)]),
     section(3, [1, 0]),
     section(7, [1, ...text("run"), 0, 0]),

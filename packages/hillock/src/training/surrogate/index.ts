@@ -2,6 +2,7 @@ export { type CharacterisedData, characterisedData } from "./characterised-data.
 export { type SurrogateDesign, surrogateDesigns } from "./design.js";
 export { type SurrogateFunction, surrogateEta, surrogateEtaGradient, surrogateFunction } from "./evaluate.js";
 export { surrogateExtrapolation } from "./features.js";
+export { singleSurrogateFunction } from "./single-surrogate.js";
 export { negativeWeightSurrogate } from "./stored/inv.js";
 export { publishedNegativeWeightSurrogate } from "./stored/inv-published.js";
 export { tanhSurrogate } from "./stored/ptanh.js";
