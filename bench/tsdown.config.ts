@@ -27,6 +27,7 @@ export default defineConfig([
       "src/limits-process.ts",
       "src/dataset-process.ts",
       "src/characterise-process.ts",
+      "src/pnn-step-process.ts",
     ],
     platform: "node",
     target: "node20.19",

@@ -1,7 +1,7 @@
 /** One line of the result. */
 export interface Row {
   readonly name: string;
-  /** Of `ours` and `peer`: "s" of CPU time, "ms" of wall time in a browser. */
+  /** Of `ours` and `peer`: "s" of CPU time, "ms" of wall time in a browser, or of user CPU time of a training step. */
   readonly unit: "s" | "ms";
   /** Medians; null where no settings on the ladder meet the target. */
   readonly ours: number | null;
