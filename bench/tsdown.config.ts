@@ -28,6 +28,7 @@ export default defineConfig([
       "src/dataset-process.ts",
       "src/characterise-process.ts",
       "src/pnn-step-process.ts",
+      "src/pnn-epoch-process.ts",
     ],
     platform: "node",
     target: "node20.19",

@@ -3,6 +3,7 @@ import { characteriseInv } from "./characterise-inv.js";
 import { dcDataset } from "./dc-dataset.js";
 import { cmosRing, drivenNeuron, freeRunningThyristor, type Job, rc, rectifier, smoke } from "./job.js";
 import { type MatchedJob, matchJob } from "./matching.js";
+import { pnnEpoch } from "./pnn-epoch.js";
 import type { PnnDataset } from "./pnn-problem.js";
 import { pnnStep } from "./pnn-step.js";
 import type { Row } from "./row.js";
@@ -29,7 +30,8 @@ type Task =
   | { readonly name: string; readonly start: "browser" }
   | { readonly name: string; readonly start: "dataset" }
   | { readonly name: string; readonly start: "characterise" }
-  | { readonly name: string; readonly start: "pnn"; readonly dataset: PnnDataset };
+  | { readonly name: string; readonly start: "pnn"; readonly dataset: PnnDataset }
+  | { readonly name: string; readonly start: "pnn-epoch" };
 
 /** All rows, in the order of the table. */
 export const tasks: readonly Task[] = [
@@ -44,6 +46,7 @@ export const tasks: readonly Task[] = [
   { name: "characterise/inv", start: "characterise" },
   { name: "pnn-step/iris", start: "pnn", dataset: "iris" },
   { name: "pnn-step/pendigits", start: "pnn", dataset: "pendigits" },
+  { name: "pnn-epoch/circuit", start: "pnn-epoch" },
   { name: "smoke/warm", start: "warm", jobs: [smoke], onRequest: true },
   { name: "smoke/cold", start: "cold", jobs: [smoke], onRequest: true },
 ];
@@ -84,6 +87,8 @@ export async function runTasks(selected: readonly Task[], options: BenchmarkOpti
       rows.push(await characteriseInv(task.name, repetitions));
     } else if (task.start === "pnn") {
       rows.push(await pnnStep(task.name, task.dataset, repetitions, say));
+    } else if (task.start === "pnn-epoch") {
+      rows.push(await pnnEpoch(task.name, repetitions));
     } else {
       const matched: MatchedJob[] = [];
       for (const job of task.jobs) matched.push(await match(job));

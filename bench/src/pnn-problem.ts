@@ -45,6 +45,17 @@ export interface PnnProblem {
 export const seed = 1;
 const hidden = 3;
 
+export function irisTable(): DataTable {
+  const classes = getDistinctClasses();
+  return {
+    features: ["sepal length", "sepal width", "petal length", "petal width"],
+    classes,
+    values: Float64Array.from(getNumbers().flat()),
+    labels: Uint8Array.from(getClasses(), (name) => classes.indexOf(name)),
+    conversions: [],
+  };
+}
+
 /** The training rows of a data set. @throws if its file is missing */
 function trainingRows(dataset: PnnDataset): { readonly rows: LabelledRows; readonly classes: number } {
   if (dataset === "pendigits") {
@@ -53,19 +64,12 @@ function trainingRows(dataset: PnnDataset): { readonly rows: LabelledRows; reado
     const { values, labels, classes } = readCsv(read(file), { file, label: "label" });
     return { rows: { inputs: values, labels }, classes: classes.length };
   }
-  const classes = getDistinctClasses();
-  const table: DataTable = {
-    features: ["sepal length", "sepal width", "petal length", "petal width"],
-    classes,
-    values: Float64Array.from(getNumbers().flat()),
-    labels: Uint8Array.from(getClasses(), (name) => classes.indexOf(name)),
-    conversions: [],
-  };
+  const table = irisTable();
   const { training } = stratifiedSplit(table, seed);
   const { inputs } = scaleRows(table, training, fitScaling(table, training));
   return {
     rows: { inputs, labels: Uint8Array.from(training, (row) => table.labels[row]) },
-    classes: classes.length,
+    classes: table.classes.length,
   };
 }
 

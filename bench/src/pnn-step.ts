@@ -25,7 +25,8 @@ interface Check {
   readonly version?: string;
 }
 
-interface Steps {
+/** Of some steps or epochs. */
+export interface Steps {
   /** User CPU time, s. */
   readonly user: number;
   readonly loss: number;
