@@ -129,7 +129,8 @@ describe("an interrupted training", () => {
     expect(runHillock(stopped, [...args, "--resume"]).status).toBe(0);
     expect(result(stopped)).toEqual(result(whole));
     expect(readFileSync(join(stopped, "run/test.csv"))).toEqual(readFileSync(join(whole, "run/test.csv")));
-  });
+    // Two whole trainings and a part of a third.
+  }, 300_000);
 
   test("does not go on with other data or settings", () => {
     const where = scratchFolder();
