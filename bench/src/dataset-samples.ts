@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { sobolSequence } from "hillock";
+import { type KeptProcess, startKeptProcess } from "./kept-process.js";
 
 /** What varies from sample to sample, and the ranges of its design. */
 export const quantities = [
@@ -43,28 +42,7 @@ export interface DatasetReply {
   readonly operations: number;
 }
 
-/** A process that keeps its compiled code from run to run. */
-export interface DatasetProcess {
-  readonly run: (request: DatasetRequest) => Promise<DatasetReply>;
-  readonly end: () => void;
-}
+export type DatasetProcess = KeptProcess<DatasetRequest, DatasetReply>;
 
 /** Starts one; `end` it. */
-export function startDatasetProcess(): DatasetProcess {
-  const child: ChildProcess = fork(fileURLToPath(new URL("dataset-process.js", import.meta.url)), {
-    serialization: "advanced",
-  });
-  return {
-    run: (request) =>
-      new Promise((resolve, reject) => {
-        const lost = (code: number | null) => reject(new Error(`the process ended with ${code}`));
-        child.once("exit", lost);
-        child.once("message", (reply: DatasetReply) => {
-          child.off("exit", lost);
-          resolve(reply);
-        });
-        child.send(request);
-      }),
-    end: () => child.kill(),
-  };
-}
+export const startDatasetProcess = (): DatasetProcess => startKeptProcess("dataset-process.js");

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { interleavedSteps } from "./interleaved-steps.js";
 import { startLineProcess } from "./line-process.js";
-import type { Steps } from "./pnn-step.js";
-import { median, type Row } from "./row.js";
+import type { Row } from "./row.js";
 
 /** Epochs at a time, and before they are timed. */
 const [epochs, warmUp] = [10, 20];
@@ -15,29 +15,22 @@ export async function pnnEpoch(name: string, repetitions: number): Promise<Row> 
   const start = (activation: string) => startLineProcess(process.execPath, [script, activation]);
   const programs = { ours: start("circuit"), peer: start("surrogate") };
   try {
-    const times = { ours: [] as number[], peer: [] as number[] };
-    const peaks = { ours: 0, peer: 0 };
-    for (const which of ["peer", "ours"] as const) await programs[which].ask({ steps: warmUp });
-    for (let repetition = 0; repetition < repetitions; repetition++) {
-      for (const which of ["peer", "ours"] as const) {
-        const { user, peak } = await programs[which].ask<Steps>({ steps: epochs });
-        times[which].push((1e3 * user) / epochs);
-        peaks[which] = Math.max(peaks[which], peak);
-      }
-    }
-    const [ours, peer] = [median(times.ours), median(times.peer)];
-    const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+    const { ours, peer } = await interleavedSteps(
+      programs,
+      { steps: epochs, warmUp: { ours: warmUp, peer: warmUp } },
+      repetitions,
+    );
     return {
       name,
       unit: "ms",
-      ours,
-      peer,
-      ratio: peer / ours,
+      ours: ours.time,
+      peer: peer.time,
+      ratio: peer.time / ours.time,
       error: null,
       settings: {
         target: "ratio 1/3",
-        ours: `circuit: solved in each epoch; ${megabytes(peaks.ours)}`,
-        peer: `surrogate, hillock; ${megabytes(peaks.peer)}`,
+        ours: `circuit: solved in each epoch; ${ours.peak}`,
+        peer: `surrogate, hillock; ${peer.peak}`,
         repetitions,
       },
     };

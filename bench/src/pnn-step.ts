@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { interleavedSteps } from "./interleaved-steps.js";
 import { type LineProcess, startLineProcess } from "./line-process.js";
 import { type PnnDataset, type PnnProblem, pnnModel, pnnProblem, seed } from "./pnn-problem.js";
 import { python, requirePyTorch } from "./pytorch.js";
-import { median, type Row } from "./row.js";
+import type { Row } from "./row.js";
 
 export interface CheckRequest {
   readonly command: "check";
@@ -23,15 +24,6 @@ interface Check {
   readonly loss: number;
   readonly gradient: readonly number[];
   readonly version?: string;
-}
-
-/** Of some steps or epochs. */
-export interface Steps {
-  /** User CPU time, s. */
-  readonly user: number;
-  readonly loss: number;
-  /** Largest resident set, bytes. */
-  readonly peak: number;
 }
 
 /**
@@ -117,35 +109,18 @@ export async function pnnStep(
   const programs = startPrograms(problem, "float32");
   try {
     const { largest, version } = await difference(programs, problem, "float32");
-    const { steps, warmUp } = counts[dataset];
-    const step = async (program: LineProcess, count: number) => {
-      const { user, peak } = await program.ask<Steps>({ command: "step", steps: count });
-      return { time: (1e3 * user) / count, peak };
-    };
-    await step(programs.ours, warmUp.ours);
-    await step(programs.peer, warmUp.peer);
-    const times = { ours: [] as number[], peer: [] as number[] };
-    const peaks = { ours: 0, peer: 0 };
-    for (let repetition = 0; repetition < repetitions; repetition++) {
-      for (const which of ["peer", "ours"] as const) {
-        const { time, peak } = await step(programs[which], steps);
-        times[which].push(time);
-        peaks[which] = Math.max(peaks[which], peak);
-      }
-    }
-    const [ours, peer] = [median(times.ours), median(times.peer)];
-    const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+    const { ours, peer } = await interleavedSteps(programs, counts[dataset], repetitions);
     return {
       name,
       unit: "ms",
-      ours,
-      peer,
-      ratio: peer / ours,
+      ours: ours.time,
+      peer: peer.time,
+      ratio: peer.time / ours.time,
       error: largest,
       settings: {
         target: `${allowed.float32} of the largest derivative`,
-        ours: `[${problem.topology}], ${problem.labels.length} rows; ${megabytes(peaks.ours)}`,
-        peer: `PyTorch ${version}, one thread; ${megabytes(peaks.peer)}`,
+        ours: `[${problem.topology}], ${problem.labels.length} rows; ${ours.peak}`,
+        peer: `PyTorch ${version}, one thread; ${peer.peak}`,
         repetitions,
       },
     };

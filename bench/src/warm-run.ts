@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { type KeptProcess, startKeptProcess } from "./kept-process.js";
 import type { OurRung } from "./ladders.js";
 import type { Observation } from "./observation.js";
 
@@ -18,30 +17,7 @@ export interface OurRun {
 
 export type WarmReply = OurRun | { readonly error: string };
 
-/** A process that keeps its compiled code from run to run. */
-export interface WarmProcess {
-  /** Rejects where the simulation fails. */
-  readonly run: (request: WarmRequest) => Promise<OurRun>;
-  readonly end: () => void;
-}
+export type WarmProcess = KeptProcess<WarmRequest, OurRun>;
 
-/** Starts a process of its own; `end` it. */
-export function startWarmProcess(): WarmProcess {
-  const child: ChildProcess = fork(fileURLToPath(new URL("warm-process.js", import.meta.url)), {
-    serialization: "advanced",
-  });
-  return {
-    run: (request) =>
-      new Promise((resolve, reject) => {
-        const lost = (code: number | null) => reject(new Error(`the process ended with ${code}`));
-        child.once("exit", lost);
-        child.once("message", (reply: WarmReply) => {
-          child.off("exit", lost);
-          if ("error" in reply) reject(new Error(reply.error));
-          else resolve(reply);
-        });
-        child.send(request);
-      }),
-    end: () => child.kill(),
-  };
-}
+/** Starts a process of its own; `end` it. Rejects where the simulation fails. */
+export const startWarmProcess = (): WarmProcess => startKeptProcess("warm-process.js");
