@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { compileKernel, limitingExcess } from "../../src/engine/kernel/kernel.js";
+import { compileKernel } from "../../src/engine/kernel/kernel.js";
+import { limitingExcess } from "../../src/engine/kernel/limiting.js";
 import { differentiate } from "../../src/expr/differentiate.js";
 import { createEvaluator } from "../../src/expr/evaluator.js";
 import { symbol } from "../../src/expr/graph.js";

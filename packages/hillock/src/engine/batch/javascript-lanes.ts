@@ -1,5 +1,6 @@
 import { inlineLookUp } from "../../expr/piecewise-polynomial.js";
-import { compileKernel, limitingExcess } from "../kernel/kernel.js";
+import { compileKernel } from "../kernel/kernel.js";
+import { limitingExcess } from "../kernel/limiting.js";
 import type { BatchIteration } from "./iteration.js";
 import type { LaneState } from "./lane-state.js";
 import { largestSquare, type NewtonRule } from "./newton-rule.js";

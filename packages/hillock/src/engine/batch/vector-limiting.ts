@@ -1,6 +1,6 @@
 import type { Limiting } from "../../expr/emit-javascript.js";
 import type { Vector, VectorCode } from "../../expr/emit-webassembly-code.js";
-import { limexpFree, limexpGrowth } from "../kernel/kernel.js";
+import { limexpFree, limexpGrowth } from "../kernel/limiting.js";
 
 /**
  * The bounded argument of a limexp, pnjlim or fetlim, as the kernels in JavaScript have it (`engine/kernel/kernel.ts`).

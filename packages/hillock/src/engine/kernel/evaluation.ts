@@ -2,7 +2,8 @@ import type { Assignment } from "../../expr/emit-javascript.js";
 import { symbol } from "../../expr/graph.js";
 import { type JacobianEntry, jacobian } from "../equations/sparsity.js";
 import type { System } from "../equations/system.js";
-import { compileKernel, type Kernel, limitingExcess } from "./kernel.js";
+import { compileKernel, type Kernel } from "./kernel.js";
+import { limitingExcess } from "./limiting.js";
 
 /**
  * Evaluates the equations at a point.

@@ -3,7 +3,8 @@ import type { Assignment } from "../../expr/emit-javascript.js";
 import { constant, constantValue, type Expression, symbol } from "../../expr/graph.js";
 import type { JacobianEntry } from "../equations/sparsity.js";
 import type { System } from "../equations/system.js";
-import { compileKernel, limitingExcess } from "./kernel.js";
+import { compileKernel } from "./kernel.js";
+import { limitingExcess } from "./limiting.js";
 import type { PivotOrder } from "./pivot-order.js";
 import { type SymbolicFactors, solvedBy, symbolicFactors } from "./symbolic-factors.js";
 
