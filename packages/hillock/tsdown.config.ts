@@ -7,6 +7,7 @@ export default defineConfig({
     index: "src/index.ts",
     reference: "src/reference/index.ts",
     circuits: "src/circuits/index.ts",
+    models: "src/models/index.ts",
     optimise: "src/optimise/index.ts",
     networks: "src/networks/index.ts",
     training: "src/training/index.ts",

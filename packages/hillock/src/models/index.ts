@@ -1,0 +1,2 @@
+export * from "./lif-neuron.js";
+export * from "./stc/index.js";
