@@ -50,6 +50,8 @@ export interface NetworkState {
   readonly protein: Uint8Array;
   /** V `[neurons]` */
   readonly membrane: Float64Array;
+  /** sum_j sum_k w_j epsilon(t - t_j^k) of exponential responses, V `[neurons]`; 0 with pulses */
+  readonly synapticInput: Float64Array;
   /** What is left of the refractory period, s `[neurons]` */
   readonly refractory: Float64Array;
   /** Samples shown so far. */
