@@ -79,6 +79,40 @@ test("it is drawn: every block with its title and axis, dots as dots", async () 
   expect(svg).toContain("mark-symbol");
 });
 
+test("a map has square fields in colours of a scale that is shown, and equal neighbours are one rectangle", async () => {
+  const values = [0, 0, 0, 1e-3, 2e-3, 2e-3, 5e-3, 0];
+  const map: ExperimentFigure = {
+    title: "Weights",
+    columns: [
+      {
+        width: 1,
+        blocks: [
+          {
+            title: "neuron 0",
+            x: { name: "column", unit: "", range: [0, 4] },
+            panels: [
+              {
+                y: { name: "row", unit: "" },
+                series: [],
+                map: { columns: 4, values, value: { name: "w", unit: "V" } },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+  const { columns } = experimentFigure(map, "how");
+  const [{ height, yRange, map: drawn }] = columns[0].panels;
+  expect([height, columns[0].width]).toEqual([155, 310]);
+  expect(yRange).toEqual([2, 0]);
+  expect(drawn).toEqual({ columns: 4, values: [0, 0, 0, 1, 2, 2, 5, 0], label: "w (mV)", range: [0, 5] });
+  const svg = await renderSvg(experimentFigure(map, "how"));
+  for (const text of ["neuron 0", "w (mV)", "column", "row"]) expect(svg).toContain(`>${text}<`);
+  const fields = svg.match(/<path [^>]*fill="rgb\(/g) ?? [];
+  expect(fields).toHaveLength(5);
+});
+
 const progress = { stage: () => undefined, fraction: () => undefined, finish: () => undefined };
 const divider = parseNetlist("divider\nV1 a 0 3\nR1 a b 1k\nR2 b 0 2k\n.save v(b)\n.op\n.end", { file: "divider.cir" });
 

@@ -16,6 +16,7 @@ import { textTable } from "../output/describe.js";
 import { runFolder, writeJson } from "../output/run-folder.js";
 import { drawExperiment } from "../plot/draw.js";
 import type { Progress } from "../progress.js";
+import { readDataFile } from "../read-data-file.js";
 
 export interface ReproduceOptions {
   readonly list?: boolean;
@@ -54,7 +55,7 @@ export async function reproduce(
   for (const experiment of chosen) {
     const reproduction = await experiment.reproduce(
       labOf(experiment, progress),
-      options.ngspice ? await referenceLabOf(experiment, progress) : undefined,
+      options.ngspice && experiment.circuits ? await referenceLabOf(experiment, progress) : undefined,
     );
     progress.stage(`${experiment.id}: drawing`);
     const svg = join(folder, `${experiment.id}.svg`);
@@ -109,6 +110,7 @@ function listOf(chosen: readonly Experiment[]): ReproductionOutput {
 function labOf({ id }: Experiment, progress: Progress): Lab {
   let shown = 0;
   return ownLab({
+    data: readDataFile,
     progress: (run, fraction) => {
       if (run !== shown) progress.stage(`${id}: run ${run}`);
       shown = run;
@@ -120,7 +122,10 @@ function labOf({ id }: Experiment, progress: Progress): Lab {
 async function referenceLabOf({ id }: Experiment, progress: Progress): Promise<Lab> {
   const { findRunner } = await import("../ngspice/find-runner.js");
   const runner = await findRunner();
-  return ngspiceLab(runner, { progress: (run) => progress.stage(`${id}: run ${run} on ${runner.name}`) });
+  return ngspiceLab(runner, {
+    data: readDataFile,
+    progress: (run) => progress.stage(`${id}: run ${run} on ${runner.name}`),
+  });
 }
 
 function subtitleOf({ id, source }: Experiment, { checks }: Reproduction): string {

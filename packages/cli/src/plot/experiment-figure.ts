@@ -1,4 +1,11 @@
-import type { ExperimentFigure, FigureAxis, FigureBlock, FigureColumn, FigureSeries } from "hillock/experiments";
+import type {
+  ExperimentFigure,
+  FigureAxis,
+  FigureBlock,
+  FigureColumn,
+  FigureMap,
+  FigureSeries,
+} from "hillock/experiments";
 import { decimate, type Polyline } from "./decimate.js";
 import { type Column, type Curve, type CurveStyle, type Figure, type Panel, palette } from "./figure.js";
 import { type AxisUnit, axisLabel, axisUnit } from "./quantity.js";
@@ -39,7 +46,8 @@ function columnOf(block: FigureBlock, width: number, height: number, styles: Map
   const dots = new Set(
     block.panels.flatMap(({ series }) => series.filter(({ look }) => look === "points").map(({ label }) => label)),
   );
-  const panels = block.panels.map(({ y, series }): Panel => {
+  const panels = block.panels.map(({ y, series, map }): Panel => {
+    if (map) return mapOf(y, map, xRange, width);
     const yUnit = unitOf(y, series);
     return {
       yLabel: axisLabel(y.name, yUnit),
@@ -59,6 +67,31 @@ function columnOf(block: FigureBlock, width: number, height: number, styles: Map
     panels,
     title,
     legend: legend ? labels.filter((label) => label !== expected && !dots.has(label)) : [],
+  };
+}
+
+/** A panel in which a field is as high as it is wide. */
+function mapOf(
+  y: FigureAxis,
+  { columns, values, value }: FigureMap,
+  [from, to]: readonly [number, number],
+  width: number,
+): Panel {
+  const rows = Math.ceil(values.length / columns);
+  const range = value.range ?? rangeOf([values]);
+  const unit = axisUnit(Math.max(...range.map(Math.abs)), value.unit);
+  const scaled = Array.from(values, (each) => each * unit.scale);
+  return {
+    yLabel: axisLabel(y.name, axisUnit(1, y.unit)),
+    height: Math.round((width * rows) / (to - from)),
+    curves: [],
+    yRange: [rows, 0],
+    map: {
+      columns,
+      values: scaled,
+      label: axisLabel(value.name, unit),
+      range: [range[0] * unit.scale, range[1] * unit.scale],
+    },
   };
 }
 

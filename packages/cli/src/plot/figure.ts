@@ -22,8 +22,19 @@ export interface Panel {
   readonly yScale?: "linear" | "log";
   /** Where the y axis has ticks; chosen if absent. */
   readonly yTicks?: readonly number[];
+  /** Values as colours, instead of curves. */
+  readonly map?: PanelMap;
   /** A band that is shaded, in y. */
   readonly band?: readonly [number, number];
+}
+
+/** Fields of 1 x 1 and their values: from left to right, then down. */
+export interface PanelMap {
+  readonly columns: number;
+  readonly values: readonly number[];
+  /** Of the colours. */
+  readonly label: string;
+  readonly range: readonly [number, number];
 }
 
 /** Panels one above the other that share an x axis. */

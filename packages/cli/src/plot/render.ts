@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Column, CurveStyle, Figure, Panel } from "./figure.js";
+import { mapLayer } from "./map-layer.js";
 import { textWidth } from "./text-width.js";
 
 /** The figure as an SVG document; Vega is loaded here and only here. */
@@ -182,12 +183,14 @@ function panelSpec(
       }),
     },
   }));
-  const band = panel.band && {
-    data: { values: [{ from: panel.band[0], to: panel.band[1] }] },
-    mark: { type: "rect", color: "#009E73", opacity: 0.14, clip: true },
-    encoding: { y: { ...y, field: "from" }, y2: { field: "to" } },
-  };
-  return { width: column.width, height: panel.height, layer: band ? [band, ...curves] : curves };
+  const behind: object[] = panel.map ? [mapLayer(panel.map, x, y, panel.height)] : [];
+  if (panel.band)
+    behind.push({
+      data: { values: [{ from: panel.band[0], to: panel.band[1] }] },
+      mark: { type: "rect", color: "#009E73", opacity: 0.14, clip: true },
+      encoding: { y: { ...y, field: "from" }, y2: { field: "to" } },
+    });
+  return { width: column.width, height: panel.height, layer: [...behind, ...curves] };
 }
 
 function pointsOf(xs: readonly number[], ys: readonly number[], label: string) {

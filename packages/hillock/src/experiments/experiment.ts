@@ -10,6 +10,8 @@ export interface ExperimentParts<Data> {
   readonly source: Source;
   /** Runs longer than two minutes: only when it is named, or asked for with the long ones. */
   readonly long?: boolean;
+  /** Whether it runs circuits (if absent, it does); if not, another engine would find the same, and is not asked. */
+  readonly circuits?: boolean;
   readonly run: (lab: Lab) => Promise<Data>;
   readonly checks: readonly Check<Data>[];
   readonly figure: (data: Data) => ExperimentFigure;
@@ -21,6 +23,7 @@ export interface Experiment {
   readonly title: string;
   readonly source: Source;
   readonly long: boolean;
+  readonly circuits: boolean;
   /** The checks without their measurements. */
   readonly checks: readonly Omit<Check<never>, "of">[];
   /** Runs it, on a second lab as well if one is given. */
@@ -33,14 +36,16 @@ export interface Reproduction {
   readonly figure: ExperimentFigure;
 }
 
-export function experiment<Data>({ long = false, run, checks, figure, ...about }: ExperimentParts<Data>): Experiment {
+export function experiment<Data>({ run, checks, figure, ...parts }: ExperimentParts<Data>): Experiment {
+  const { long = false, circuits = true, ...about } = parts;
   return {
     ...about,
     long,
+    circuits,
     checks: checks.map(({ of: _, ...described }) => described),
     async reproduce(lab, reference) {
       const data = await run(lab);
-      const other = reference && (await run(reference));
+      const other = reference && circuits ? await run(reference) : undefined;
       return { checks: checks.map((each) => resultOf(each, data, other)), figure: figure(data) };
     },
   };

@@ -33,6 +33,18 @@ export interface FigureAxis {
 export interface FigurePanel {
   readonly y: FigureAxis;
   readonly series: readonly FigureSeries[];
+  /** Values on a grid, as colours, instead of curves. */
+  readonly map?: FigureMap;
+}
+
+/** A grid of fields of 1 x 1: field k of row r reaches from k to k + 1 along x, and from r to r + 1 down along y. */
+export interface FigureMap {
+  /** Fields of a row. */
+  readonly columns: number;
+  /** Row after row, the uppermost first. */
+  readonly values: ArrayLike<number>;
+  /** What the colours mean. */
+  readonly value: FigureAxis;
 }
 
 export interface FigureSeries {

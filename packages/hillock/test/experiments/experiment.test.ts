@@ -58,6 +58,7 @@ test("an experiment measures what it ran and judges it", async () => {
 
 test("a second lab gives its own values and does not change the verdicts", async () => {
   const other = {
+    ...ownLab(),
     simulate: async () => ({
       analysis: "operatingPoint" as const,
       scales: [],
@@ -71,6 +72,28 @@ test("a second lab gives its own values and does not change the verdicts", async
     [2, 3, "explained"],
     [null, null, "fail"],
   ]);
+});
+
+test("an experiment without circuits is not run on the second lab", async () => {
+  let runs = 0;
+  const counting = experiment<number>({
+    id: "rc/fig-4",
+    title: "no circuit",
+    source,
+    circuits: false,
+    run: async () => ++runs,
+    checks: [check("runs", { passage, target: 1, within: 0, of: (found) => found })],
+    figure: () => ({ title: "", columns: [] }),
+  });
+  const { checks } = await counting.reproduce(ownLab(), ownLab());
+  expect(runs).toBe(1);
+  expect(checks[0]).not.toHaveProperty("ngspice");
+});
+
+test("a lab has data only if it is given some", async () => {
+  await expect(ownLab().data("mnist/labels")).rejects.toThrow(/experiments\/no-data[\s\S]*mnist\/labels/);
+  const lab = ownLab({ data: async (name) => new TextEncoder().encode(name) });
+  expect(new TextDecoder().decode(await lab.data("mnist/labels"))).toBe("mnist/labels");
 });
 
 test("what is allowed includes its edge and nothing beyond it", () => {
