@@ -62,7 +62,14 @@ export async function reproduce(
     mkdirSync(dirname(svg), { recursive: true });
     await drawExperiment(svg, reproduction.figure, subtitleOf(experiment, reproduction));
     const { id, title, source } = experiment;
-    const object = { id, title, source: source.citation, checks: reproduction.checks, svg };
+    const object = {
+      id,
+      title,
+      source: source.citation,
+      checks: reproduction.checks,
+      remarks: reproduction.remarks,
+      svg,
+    };
     const failed = reproduction.checks.some(({ verdict }) => verdict === "fail");
     outputs.push({ object, text: textOf(experiment, reproduction, svg), failed });
   }
@@ -134,7 +141,7 @@ function subtitleOf({ id, source }: Experiment, { checks }: Reproduction): strin
   return `${id} · ${source.citation} · ${verdicts.map((verdict) => `${count(verdict)} ${verdict}`).join(", ")}`;
 }
 
-function textOf(experiment: Experiment, { checks }: Reproduction, svg: string): string {
+function textOf(experiment: Experiment, { checks, remarks }: Reproduction, svg: string): string {
   const withReference = checks.some((each) => each.ngspice !== undefined);
   const header = ["", "target", "ours", ...(withReference ? ["ngspice"] : []), "verdict"];
   const rows = checks.map((each) => [
@@ -147,7 +154,13 @@ function textOf(experiment: Experiment, { checks }: Reproduction, svg: string): 
   const causes = checks.flatMap(({ name, verdict, explanation }) =>
     verdict === "explained" && explanation ? [`  explained: ${name}`, `    ${explanation.cause}`] : [],
   );
-  return [`${experiment.id}  ${experiment.title}`, textTable([header, ...rows]), ...causes, `  ${svg}`].join("\n");
+  return [
+    `${experiment.id}  ${experiment.title}`,
+    textTable([header, ...rows]),
+    ...causes,
+    ...remarks.map((each) => `  ${each}`),
+    `  ${svg}`,
+  ].join("\n");
 }
 
 function targetText({ comparison, target, tolerance, unit }: CheckResult): string {

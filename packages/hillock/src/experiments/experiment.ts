@@ -15,6 +15,8 @@ export interface ExperimentParts<Data> {
   readonly run: (lab: Lab) => Promise<Data>;
   readonly checks: readonly Check<Data>[];
   readonly figure: (data: Data) => ExperimentFigure;
+  /** What checks and figure do not say by themselves, in plain words: a paragraph each. */
+  readonly remarks?: (data: Data) => readonly string[];
 }
 
 /** A published figure or table: what to run, what the source says of it, and how it is drawn. */
@@ -34,9 +36,10 @@ export interface Experiment {
 export interface Reproduction {
   readonly checks: readonly CheckResult[];
   readonly figure: ExperimentFigure;
+  readonly remarks: readonly string[];
 }
 
-export function experiment<Data>({ run, checks, figure, ...parts }: ExperimentParts<Data>): Experiment {
+export function experiment<Data>({ run, checks, figure, remarks, ...parts }: ExperimentParts<Data>): Experiment {
   const { long = false, circuits = true, ...about } = parts;
   return {
     ...about,
@@ -46,7 +49,11 @@ export function experiment<Data>({ run, checks, figure, ...parts }: ExperimentPa
     async reproduce(lab, reference) {
       const data = await run(lab);
       const other = reference && circuits ? await run(reference) : undefined;
-      return { checks: checks.map((each) => resultOf(each, data, other)), figure: figure(data) };
+      return {
+        checks: checks.map((each) => resultOf(each, data, other)),
+        figure: figure(data),
+        remarks: remarks?.(data) ?? [],
+      };
     },
   };
 }

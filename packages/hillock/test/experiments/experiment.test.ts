@@ -84,9 +84,11 @@ test("an experiment without circuits is not run on the second lab", async () => 
     run: async () => ++runs,
     checks: [check("runs", { passage, target: 1, within: 0, of: (found) => found })],
     figure: () => ({ title: "", columns: [] }),
+    remarks: (found) => [`run ${found} time`],
   });
-  const { checks } = await counting.reproduce(ownLab(), ownLab());
+  const { checks, remarks } = await counting.reproduce(ownLab(), ownLab());
   expect(runs).toBe(1);
+  expect(remarks).toEqual(["run 1 time"]);
   expect(checks[0]).not.toHaveProperty("ngspice");
 });
 
