@@ -2,16 +2,15 @@ import { describe, expect, it } from "vitest";
 import { balanceScale } from "../../src/training/data/generated.js";
 import { prepareData } from "../../src/training/data/prepare.js";
 import { marginLoss } from "../../src/training/loss.js";
+import { type ActivationChoice, defaultPreset } from "../../src/training/preset.js";
+import { printedModel } from "../../src/training/printed-model.js";
+import { printedRun } from "../../src/training/printed-run.js";
 import {
-  type ActivationChoice,
   chooseSeed,
-  defaultPreset,
   type PublishedQuirks,
   publishedPreset,
   publishedQuirks,
-} from "../../src/training/preset.js";
-import { printedModel } from "../../src/training/printed-model.js";
-import { printedRun } from "../../src/training/printed-run.js";
+} from "../../src/training/published-preset.js";
 import { createTraining, initialState } from "../../src/training/training.js";
 import { smallData, smoothEta } from "./small-model.js";
 
