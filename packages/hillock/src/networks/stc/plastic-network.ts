@@ -48,6 +48,8 @@ export interface NetworkState {
   readonly latePhase: Float64Array;
   /** Whether protein is available, 0 or 1 `[neurons, inputs]`; equal within a neuron by the rule "neuron" */
   readonly protein: Uint8Array;
+  /** Of the counter's oscillator, 0 to 1 `[neurons, inputs]`; needed by the late phase "counter" only */
+  readonly oscillatorPhase: Float64Array;
   /** V `[neurons]` */
   readonly membrane: Float64Array;
   /** sum_j sum_k w_j epsilon(t - t_j^k) of exponential responses, V `[neurons]`; 0 with pulses */

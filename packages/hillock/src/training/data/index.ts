@@ -1,6 +1,14 @@
 export { type CsvSettings, readCsv } from "./csv.js";
 export { type DataTable, mostClasses } from "./data-table.js";
 export { balanceScale, ticTacToeEndgame } from "./generated.js";
+export {
+  type IdxArray,
+  imageOf,
+  type LabelledImages,
+  placesOfClasses,
+  readIdx,
+  readLabelledImages,
+} from "./idx.js";
 export { type PreparedData, prepareData } from "./prepare.js";
 export { type FeatureScaling, fitScaling, type ScaledRows, scaleRows } from "./scale.js";
 export { type Split, stratifiedSplit } from "./split.js";

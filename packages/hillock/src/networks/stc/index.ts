@@ -1,0 +1,13 @@
+export { drawMismatch, type MismatchSize } from "./draw-mismatch.js";
+export type { ResetTime } from "./euler-membrane.js";
+export { type EulerRunSettings, eulerNetwork } from "./euler-network.js";
+export { type NetworkCheckpoint, networkCheckpoint, stateOfNetworkCheckpoint } from "./network-checkpoint.js";
+export type { NetworkRun, RunSettings } from "./network-run.js";
+export { networkState } from "./network-state.js";
+export { networkWeights } from "./network-weights.js";
+export * from "./plastic-network.js";
+export { type PlasticPreset, publishedAccelerated, publishedStandard } from "./presets.js";
+export * from "./rate-encoding.js";
+export * from "./read-outs.js";
+export type { SynapseMismatch } from "./synapse-mismatch.js";
+export { type WeightMap, weightMaps } from "./weight-maps.js";
