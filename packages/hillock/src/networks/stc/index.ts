@@ -6,7 +6,14 @@ export type { NetworkRun, RunSettings } from "./network-run.js";
 export { networkState } from "./network-state.js";
 export { networkWeights } from "./network-weights.js";
 export * from "./plastic-network.js";
-export { type PlasticPreset, publishedAccelerated, publishedStandard } from "./presets.js";
+export {
+  defaultPlasticPreset,
+  gentlePlasticPreset,
+  type PlasticPreset,
+  publishedAccelerated,
+  publishedStandard,
+  withNeurons,
+} from "./presets.js";
 export * from "./rate-encoding.js";
 export * from "./read-outs.js";
 export type { SynapseMismatch } from "./synapse-mismatch.js";
