@@ -37,16 +37,18 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
   const inverseWidth = recordWidth(negativeWeight);
   const ends = inputs + 1;
   const total = new Float64Array(neurons);
-  /** Sums of conductances at each input and behind its negative-weight circuit. */
+  /** Conductances of the inputs and behind their negative-weight circuits, `[ends, neurons]`: each weight is in one of them. */
+  const straight = new Float64Array(ends * neurons);
+  const turned = new Float64Array(ends * neurons);
   const straightLoad = new Float64Array(ends);
   const turnedLoad = new Float64Array(ends);
   const inputLoad = new Float64Array(ends);
-  const conductance = new Float64Array((inputs + 2) * neurons);
   let needed: Uint8Array = new Uint8Array(ends);
 
   // Of one row of the data.
   const drive = outputStages(inputs);
   const turn = outputStages(ends);
+  const source = new Float64Array(inputs);
   const a = new Float64Array(ends);
   const e = new Float64Array(ends);
   const b = new Float64Array(ends);
@@ -56,66 +58,71 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
   const z = new Float64Array(neurons);
   const step = new Float64Array(neurons);
   const matrix = new Float64Array(neurons * neurons);
-  /** Gate voltages of the driving stages and of the negative-weight circuits that `forward` has found, for `backward` to start from. */
+  /** d a / d (current into it), 0 for ideal inputs; d b / d (current into it), 0 where there is no such circuit. */
+  const byStraight = new Float64Array(ends);
+  const byTurned = new Float64Array(ends);
+  /** Gate voltages of the driving stages and of the negative-weight circuits that `forward` has found, for `backward`. */
   let gates = new Float64Array(0);
 
-  const prepare = (values: LayerValues): void => {
+  const prepare = (values: LayerValues, driving: DrivingLayer | undefined): void => {
     needed = invertedInputs(shape);
     total.fill(0);
     straightLoad.fill(0);
     turnedLoad.fill(0);
-    for (let k = 0; k < conductance.length; k++) {
-      const value = values.conductance[k] * unit;
-      const i = Math.floor(k / neurons);
-      conductance[k] = value;
-      total[k % neurons] += value;
-      if (i <= inputs) (negative[k] ? turnedLoad : straightLoad)[i] += value;
-    }
+    for (let i = 0; i <= ends; i++)
+      for (let j = 0, k = i * neurons; j < neurons; j++, k++) {
+        const value = values.conductance[k] * unit;
+        total[j] += value;
+        if (i === ends) continue;
+        straight[k] = negative[k] ? 0 : value;
+        turned[k] = negative[k] ? value : 0;
+        straightLoad[i] += straight[k];
+        turnedLoad[i] += turned[k];
+      }
     for (let i = 0; i < ends; i++) {
+      const numbers = i * inverseWidth + negativeWeight.width;
+      turn.describe(i, values.negativeWeight, numbers);
       // A negative-weight circuit that feeds nothing is not printed.
-      const at = i * inverseWidth + negativeWeight.width + stageNumbers.inputConductance;
-      inputLoad[i] = turnedLoad[i] > 0 ? values.negativeWeight[at] : 0;
+      inputLoad[i] = turnedLoad[i] > 0 ? values.negativeWeight[numbers + stageNumbers.inputConductance] : 0;
     }
-  };
-
-  /** What drives the inputs in this row, and their voltages as if nothing loaded them. */
-  const prepareRow = (source: Float64Array, row: number, driving: DrivingLayer | undefined): void => {
-    for (let i = 0; i < inputs; i++) {
-      a[i] = source[row * inputs + i];
-      if (previous === undefined || !driving) continue;
-      drive.set(i, a[i], driving.values.activation, (i + 1) * previous - stageWidth, drive.gate[i]);
-    }
-    a[inputs] = supplyVoltage;
-  };
-  /** What follows does not depend on rows before. */
-  const forgetGates = (): void => {
-    drive.gate.fill(Number.NaN);
-    turn.gate.fill(Number.NaN);
+    byStraight.fill(0);
+    byTurned.fill(0);
+    if (previous === undefined || !driving) return;
+    for (let i = 0; i < inputs; i++) drive.describe(i, driving.values.activation, (i + 1) * previous - stageWidth);
   };
 
   const invert = (values: LayerValues, i: number): void => {
     const at = i * inverseWidth;
     e[i] = negativeWeight.value(values.negativeWeight, at, a[i]);
     inverseSlope[i] = negativeWeight.slope(values.negativeWeight, at, a[i], e[i]);
-    turn.set(i, e[i], values.negativeWeight, at + negativeWeight.width, turn.gate[i]);
+    turn.set(i, e);
+  };
+  const loadInput = (i: number): void => {
+    drive.load(i, a);
+    byStraight[i] = 1 / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
   };
   const loadTurned = (i: number): void => {
-    turn.load(i, b[i]);
+    turn.load(i, b);
     passed[i] = turn.byOpen[i] * inverseSlope[i];
+    byTurned[i] = 1 / (turn.conductance[i] + turnedLoad[i]);
   };
 
-  /** Column voltages to begin with: those without load. */
-  const begin = (values: LayerValues): void => {
-    for (let i = 0; i < ends; i++) {
-      if (!needed[i]) continue;
-      invert(values, i);
-      b[i] = e[i];
+  /** Voltages to begin with: those without load. */
+  const begin = (values: LayerValues, ideal: boolean): void => {
+    for (let i = 0; i < inputs; i++) {
+      a[i] = source[i];
+      if (!ideal) drive.set(i, source);
     }
-    for (let j = 0; j < neurons; j++) {
-      let sum = 0;
-      for (let i = 0, k = j; i < ends; i++, k += neurons) sum += conductance[k] * (negative[k] ? b[i] : a[i]);
-      z[j] = total[j] > 0 ? sum / total[j] : 0;
+    a[inputs] = supplyVoltage;
+    for (let j = 0; j < neurons; j++) step[j] = 0;
+    for (let i = 0, k = 0; i < ends; i++) {
+      if (needed[i]) {
+        invert(values, i);
+        b[i] = e[i];
+      }
+      for (let j = 0; j < neurons; j++, k++) step[j] += straight[k] * a[i] + turned[k] * b[i];
     }
+    for (let j = 0; j < neurons; j++) z[j] = total[j] > 0 ? step[j] / total[j] : 0;
   };
 
   /**
@@ -128,10 +135,10 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
       const k = i * neurons;
       const driven = !ideal && i < inputs;
       if (driven) {
-        drive.load(i, a[i]);
+        loadInput(i);
         let current = drive.current[i] + drive.conductance[i] * a[i] + inputLoad[i] * negativeWeightSupply;
-        for (let j = 0; j < neurons; j++) if (!negative[k + j]) current += conductance[k + j] * z[j];
-        const next = current / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
+        for (let j = 0; j < neurons; j++) current += straight[k + j] * z[j];
+        const next = current * byStraight[i];
         largest = Math.max(largest, Math.abs(next - a[i]));
         a[i] = next;
       }
@@ -139,68 +146,68 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
       if (driven) invert(values, i);
       loadTurned(i);
       let current = turn.current[i] + turn.conductance[i] * b[i];
-      for (let j = 0; j < neurons; j++) if (negative[k + j]) current += conductance[k + j] * z[j];
-      const next = current / (turn.conductance[i] + turnedLoad[i]);
+      for (let j = 0; j < neurons; j++) current += turned[k + j] * z[j];
+      const next = current * byTurned[i];
       largest = Math.max(largest, Math.abs(next - b[i]));
       b[i] = next;
     }
     return largest;
   };
 
-  /** Jacobian of the column equations, or its transpose. */
-  const assemble = (ideal: boolean, transposed: boolean): void => {
-    matrix.fill(0);
-    for (let j = 0; j < neurons; j++) matrix[j * neurons + j] = total[j];
+  /** Jacobian of the column equations. */
+  const assemble = (): void => {
+    for (let j = 0, at = 0; j < neurons; j++)
+      for (let l = 0; l < neurons; l++, at++) matrix[at] = j === l ? total[j] : 0;
     for (let i = 0; i < ends; i++) {
+      if (byStraight[i] === 0 && byTurned[i] === 0) continue;
       const k = i * neurons;
-      const fixed = ideal || i === inputs;
-      const byStraight = fixed ? 0 : 1 / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
-      const byTurned = needed[i] ? 1 / (turn.conductance[i] + turnedLoad[i]) : 0;
       for (let j = 0; j < neurons; j++) {
-        const own = conductance[k + j];
-        if (own === 0 || (fixed && !negative[k + j])) continue;
-        for (let l = 0; l < neurons; l++) {
-          const other = conductance[k + l];
-          let slope: number;
-          if (!negative[k + j]) slope = negative[k + l] ? 0 : other * byStraight;
-          else slope = negative[k + l] ? other * byTurned : other * byStraight * passed[i] * byTurned;
-          matrix[transposed ? l * neurons + j : j * neurons + l] -= own * slope;
-        }
+        const alongTurned = turned[k + j] * byTurned[i];
+        const alongStraight = (straight[k + j] + alongTurned * passed[i]) * byStraight[i];
+        const row = j * neurons;
+        for (let l = 0; l < neurons; l++)
+          matrix[row + l] -= alongStraight * straight[k + l] + alongTurned * turned[k + l];
       }
     }
   };
+  const transpose = (): void => {
+    for (let j = 0; j < neurons; j++)
+      for (let l = 0; l < j; l++) {
+        const held = matrix[j * neurons + l];
+        matrix[j * neurons + l] = matrix[l * neurons + j];
+        matrix[l * neurons + j] = held;
+      }
+  };
 
   return {
-    forward(values, source, rows, { column, output, input, inverted, invertedLoaded }, driving) {
-      prepare(values);
+    forward(values, data, rows, { column, output, input, inverted, invertedLoaded }, driving) {
+      prepare(values, driving);
       const ideal = previous === undefined || !driving;
       const stages = inputs + ends;
       if (gates.length < rows * stages) gates = new Float64Array(rows * stages);
       for (let row = 0; row < rows; row++) {
-        forgetGates();
-        prepareRow(source, row, driving);
-        begin(values);
+        for (let i = 0; i < inputs; i++) source[i] = data[row * inputs + i];
+        begin(values, ideal);
         for (let iteration = 0; ; iteration++) {
           let largest = follow(values, ideal);
-          for (let j = 0; j < neurons; j++) {
-            let residual = -total[j] * z[j];
-            for (let i = 0, k = j; i < ends; i++, k += neurons)
-              residual += conductance[k] * (negative[k] ? b[i] : a[i]);
-            step[j] = residual;
-          }
-          assemble(ideal, false);
+          for (let j = 0; j < neurons; j++) step[j] = -total[j] * z[j];
+          for (let i = 0, k = 0; i < ends; i++)
+            for (let j = 0; j < neurons; j++, k++) step[j] += straight[k] * a[i] + turned[k] * b[i];
+          assemble();
           solveDense(matrix, step, neurons);
           for (let j = 0; j < neurons; j++) {
             z[j] += step[j];
             largest = Math.max(largest, Math.abs(step[j]));
           }
           if (largest < tolerance) break;
-          if (iteration === mostIterations) throw notConverged(row, largest);
+          if (iteration === mostIterations || Number.isNaN(largest)) throw notConverged(row, largest);
         }
-        gates.set(drive.gate, row * stages);
-        gates.set(turn.gate, row * stages + inputs);
-        for (let i = 0; i < inputs; i++) input[row * inputs + i] = a[i];
+        for (let i = 0; i < inputs; i++) {
+          gates[row * stages + i] = drive.gate[i];
+          input[row * inputs + i] = a[i];
+        }
         for (let i = 0; i < ends; i++) {
+          gates[row * stages + inputs + i] = turn.gate[i];
           inverted[row * ends + i] = e[i];
           invertedLoaded[row * ends + i] = b[i];
         }
@@ -211,23 +218,27 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
       }
     },
 
-    backward(values, source, rows, { column, output, input, invertedLoaded }, weight, gradient, sourceWeight, driving) {
-      prepare(values);
+    backward(values, data, rows, voltages, weight, gradient, sourceWeight, driving) {
+      const { column, output, input, inverted, invertedLoaded } = voltages;
+      prepare(values, driving);
       const ideal = previous === undefined || !driving;
       const stages = inputs + ends;
+      a[inputs] = supplyVoltage;
       for (let row = 0; row < rows; row++) {
-        for (let i = 0; i < inputs; i++) drive.gate[i] = gates[row * stages + i];
-        for (let i = 0; i < ends; i++) turn.gate[i] = gates[row * stages + inputs + i];
-        prepareRow(source, row, driving);
         for (let j = 0; j < neurons; j++) z[j] = column[row * neurons + j];
         for (let i = 0; i < inputs; i++) {
           a[i] = input[row * inputs + i];
-          if (!ideal) drive.load(i, a[i]);
+          if (ideal) continue;
+          source[i] = data[row * inputs + i];
+          drive.restore(i, source, gates[row * stages + i]);
+          loadInput(i);
         }
         for (let i = 0; i < ends; i++) {
           if (!needed[i]) continue;
-          invert(values, i);
+          e[i] = inverted[row * ends + i];
           b[i] = invertedLoaded[row * ends + i];
+          inverseSlope[i] = negativeWeight.slope(values.negativeWeight, i * inverseWidth, a[i], e[i]);
+          turn.restore(i, e, gates[row * stages + inputs + i]);
           loadTurned(i);
         }
         for (let j = 0; j < neurons; j++) {
@@ -236,21 +247,21 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
           activation.addGradient(values.activation, at, z[j], value, by, gradient.activation, at);
           step[j] = by * activation.slope(values.activation, at, z[j], value);
         }
-        assemble(ideal, true);
+        assemble();
+        transpose();
         solveDense(matrix, step, neurons);
         for (let i = 0; i < ends; i++) {
           const k = i * neurons;
-          let straight = 0;
-          let turned = 0;
-          for (let j = 0; j < neurons; j++)
-            if (negative[k + j]) turned += conductance[k + j] * step[j];
-            else straight += conductance[k + j] * step[j];
+          let onStraight = 0;
+          let onTurned = 0;
+          for (let j = 0; j < neurons; j++) {
+            onStraight += straight[k + j] * step[j];
+            onTurned += turned[k + j] * step[j];
+          }
           const fixed = ideal || i === inputs;
-          const beta = needed[i] ? turned / (turn.conductance[i] + turnedLoad[i]) : 0;
-          const throughInverse = needed[i] ? passed[i] * beta : 0;
-          const alpha = fixed
-            ? 0
-            : (straight + throughInverse) / (drive.conductance[i] + straightLoad[i] + inputLoad[i]);
+          const beta = onTurned * byTurned[i];
+          if (needed[i]) onStraight += passed[i] * beta;
+          const alpha = onStraight * byStraight[i];
           for (let j = 0; j < neurons; j++) {
             gradient.conductance[k + j] +=
               unit * (negative[k + j] ? (step[j] - beta) * (b[i] - z[j]) : (step[j] - alpha) * (a[i] - z[j]));
@@ -265,8 +276,7 @@ export function loadedLayer(shape: LayerShape, unit: number, previous?: number):
               into[numbers + stageNumbers.inputConductance] += alpha * (negativeWeightSupply - a[i]);
           }
           if (i === inputs) continue;
-          if (sourceWeight)
-            sourceWeight[row * inputs + i] = fixed ? straight + throughInverse : alpha * drive.byOpen[i];
+          if (sourceWeight) sourceWeight[row * inputs + i] = fixed ? onStraight : alpha * drive.byOpen[i];
           if (!fixed && driving?.gradient && previous !== undefined)
             drive.addGradient(i, alpha, driving.gradient.activation, (i + 1) * previous - stageWidth);
         }

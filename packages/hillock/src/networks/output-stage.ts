@@ -1,19 +1,22 @@
 import { stageNumbers } from "./layer.js";
 import { supplyVoltage } from "./printed-network.js";
-import { channel, channelModulation, found, gateVoltage } from "./transistor-law.js";
+import { channel, channelModulation, findGate, found, foundGate } from "./transistor-law.js";
 
 /** Output stages under load, by their index. */
 export interface OutputStages {
   /**
-   * Tells the open output voltage of stage i, V, and where its numbers begin.
+   * Makes stage i one with other numbers.
    * @param numbers those of `stageNumbers`, from `at` on
-   * @param near a gate voltage to start from, V; NaN if none is known
    */
-  readonly set: (i: number, open: number, numbers: Float64Array, at: number, near: number) => void;
+  readonly describe: (i: number, numbers: Float64Array, at: number) => void;
+  /** Tells the open output voltage `open[i]` of stage i, V. The gate voltage is looked for from where it was found last. */
+  readonly set: (i: number, open: Float64Array) => void;
+  /** The same, with the gate voltage that `set` has found for it before. */
+  readonly restore: (i: number, open: Float64Array, gate: number) => void;
   /** Gate voltages that `set` has found, V; NaN where the transistor is off. */
   readonly gate: Float64Array;
-  /** Loads stage i to an output voltage, V: finds the current it drives out of its output and the slope. */
-  readonly load: (i: number, voltage: number) => void;
+  /** Loads stage i to an output voltage `voltage[i]`, V: finds the current it drives out of its output and the slope. */
+  readonly load: (i: number, voltage: Float64Array) => void;
   /** A, `[stages]` */
   readonly current: Float64Array;
   /** - d current / d output voltage, S. */
@@ -45,106 +48,130 @@ const leastDrop = 5e-3;
  */
 export function outputStages(count: number): OutputStages {
   const zeros = () => new Float64Array(count);
-  const [open, resistance, source, aspect, sourceResistance] = [zeros(), zeros(), zeros(), zeros(), zeros()];
+  const [open, admittance, source, aspect, sourceResistance] = [zeros(), zeros(), zeros(), zeros(), zeros()];
+  /** V_S without current, V; current through R below which the transistor is off, A. */
+  const [restingSource, leastThrough] = [zeros(), zeros()];
   const [gate, atGate, slopeAtGate] = [zeros(), zeros(), zeros()];
-  /** d J / d source, / d resistance and / d aspect at constant gate; d gate / d E, V_S, ln R, ln W/L. */
-  const [drainSlope, drive] = [zeros(), zeros()];
-  const [gateByOpen, gateByBoth] = [zeros(), zeros()];
+  /** Of the open stage: d (transistor's current) / d drain and / d gate, S; d gate / d E. */
+  const [drainSlope, gateSlope, gateByOpen] = [zeros(), zeros(), zeros()];
+  /** Of the loaded stage: its voltage, d J / d gate, and the current of a transistor with W/L = 1. */
+  const [loaded, byGate, perAspect] = [zeros(), zeros(), zeros()];
   const state = new Uint8Array(count);
-  const [current, conductance, byOpen, bySource, byResistance, byAspect] = Array.from({ length: 6 }, zeros);
+  const [current, conductance, byOpen, bySource] = [zeros(), zeros(), zeros(), zeros()];
   const [isOff, isChord, isTransistor] = [0, 1, 2];
+
+  /** Everything that follows from the open voltage but for the gate. @returns the voltage from source to drain */
+  function place(i: number, voltage: number): number {
+    open[i] = voltage;
+    const through = (supplyVoltage - voltage) * admittance[i];
+    source[i] = restingSource[i] + sourceResistance[i] * through;
+    const drop = voltage - source[i];
+    state[i] = through <= leastThrough[i] ? isOff : drop > leastDrop ? isTransistor : isChord;
+    return drop;
+  }
+  /** Slopes of the open stage from those of its transistor, F and F' between gate and drain. */
+  function differentiate(i: number, boost: number, lower: number, lowerSlope: number): void {
+    drainSlope[i] = aspect[i] * (boost * lowerSlope + channelModulation * (atGate[i] - lower));
+    gateSlope[i] = aspect[i] * boost * (slopeAtGate[i] - lowerSlope);
+    gateByOpen[i] = -(admittance[i] + drainSlope[i]) / gateSlope[i];
+  }
+  /** The source's voltage moves with the open stage's current. */
+  function moveSource(i: number): void {
+    byOpen[i] -= bySource[i] * sourceResistance[i] * admittance[i];
+  }
 
   return {
     gate,
     current,
     conductance,
     byOpen,
-    set(i, voltage, numbers, at, near) {
-      open[i] = voltage;
-      gate[i] = Number.NaN;
-      resistance[i] = numbers[at + stageNumbers.loadResistance];
+    describe(i, numbers, at) {
+      admittance[i] = 1 / numbers[at + stageNumbers.loadResistance];
+      restingSource[i] = numbers[at + stageNumbers.sourceVoltage];
       aspect[i] = numbers[at + stageNumbers.aspect];
+      leastThrough[i] = aspect[i] * leastCurrent;
       sourceResistance[i] = numbers[at + stageNumbers.sourceResistance];
-      const through = (supplyVoltage - voltage) / resistance[i];
-      source[i] = numbers[at + stageNumbers.sourceVoltage] + sourceResistance[i] * through;
-      const drop = voltage - source[i];
-      if (through / aspect[i] <= leastCurrent) {
-        state[i] = isOff;
-        return;
-      }
+      gate[i] = Number.NaN;
+    },
+    set(i, opens) {
+      const near = gate[i] + gateByOpen[i] * (opens[i] - open[i]);
+      const drop = place(i, opens[i]);
+      gate[i] = Number.NaN;
+      if (state[i] !== isTransistor) return;
       const boost = 1 + channelModulation * drop;
-      const found1 =
-        drop > leastDrop
-          ? gateVoltage(through / (aspect[i] * boost), drop, Number.isNaN(near) ? undefined : near)
-          : undefined;
-      if (found1 === undefined) {
+      const through = (supplyVoltage - open[i]) * admittance[i];
+      if (!findGate(through / (aspect[i] * boost), drop, near)) {
         state[i] = isChord;
         return;
       }
-      state[i] = isTransistor;
-      gate[i] = found1;
-      channel(found1);
+      gate[i] = foundGate.gate;
+      atGate[i] = foundGate.upper;
+      slopeAtGate[i] = foundGate.upperSlope;
+      differentiate(i, boost, foundGate.lower, foundGate.lowerSlope);
+    },
+    restore(i, opens, known) {
+      const drop = place(i, opens[i]);
+      gate[i] = known;
+      if (state[i] !== isTransistor) return;
+      if (Number.isNaN(known)) {
+        state[i] = isChord;
+        return;
+      }
+      channel(known);
       atGate[i] = found.value;
       slopeAtGate[i] = found.slope;
-      channel(found1 - drop);
-      const steep = aspect[i] * boost * (slopeAtGate[i] - found.slope);
-      drainSlope[i] = aspect[i] * (boost * found.slope + channelModulation * (atGate[i] - found.value));
-      gateByOpen[i] = -(1 / resistance[i] + drainSlope[i]) / steep;
-      gateByBoth[i] = -through / steep;
+      channel(known - drop);
+      differentiate(i, 1 + channelModulation * drop, found.value, found.slope);
     },
-    load(i, voltage) {
-      const g = 1 / resistance[i];
+    load(i, voltages) {
+      const voltage = voltages[i];
+      const g = admittance[i];
+      loaded[i] = voltage;
+      if (state[i] === isTransistor) {
+        const drop = voltage - source[i];
+        const boost = 1 + channelModulation * drop;
+        channel(gate[i] - drop);
+        const difference = atGate[i] - found.value;
+        perAspect[i] = difference * boost;
+        current[i] = g * (supplyVoltage - voltage) - aspect[i] * perAspect[i];
+        const slope = aspect[i] * (boost * found.slope + channelModulation * difference);
+        conductance[i] = g + slope;
+        byGate[i] = -aspect[i] * boost * (slopeAtGate[i] - found.slope);
+        byOpen[i] = byGate[i] * gateByOpen[i];
+        bySource[i] = slope + (byGate[i] * drainSlope[i]) / gateSlope[i];
+        moveSource(i);
+        return;
+      }
+      byGate[i] = 0;
+      perAspect[i] = 0;
       if (state[i] === isOff) {
         current[i] = g * (open[i] - voltage);
         conductance[i] = g;
         byOpen[i] = g;
         bySource[i] = 0;
-        byResistance[i] = -current[i] * g;
-        byAspect[i] = 0;
         return;
       }
-      if (state[i] === isChord) {
-        const drop = Math.max(leastDrop, open[i] - source[i]);
-        const bounded = drop > leastDrop;
-        const chord = g * (1 + (supplyVoltage - open[i]) / drop);
-        current[i] = chord * (open[i] - voltage);
-        conductance[i] = chord;
-        const byDrop = bounded ? (-g * (supplyVoltage - open[i])) / (drop * drop) : 0;
-        byOpen[i] = chord + (byDrop - g / drop) * (open[i] - voltage);
-        bySource[i] = -byDrop * (open[i] - voltage);
-        byResistance[i] = -current[i] * g;
-        byAspect[i] = 0;
-        adjust(i);
-        return;
-      }
-      const drop = voltage - source[i];
-      const boost = 1 + channelModulation * drop;
-      channel(gate[i] - drop);
-      const difference = atGate[i] - found.value;
-      current[i] = g * (supplyVoltage - voltage) - aspect[i] * difference * boost;
-      const slope = aspect[i] * (boost * found.slope + channelModulation * difference);
-      conductance[i] = g + slope;
-      drive[i] = -aspect[i] * boost * (slopeAtGate[i] - found.slope);
-      byOpen[i] = drive[i] * gateByOpen[i];
-      const steep = -(1 / resistance[i] + drainSlope[i]) / gateByOpen[i];
-      bySource[i] = slope + (drive[i] * drainSlope[i]) / steep;
-      byResistance[i] = -g * g * (supplyVoltage - voltage) + (drive[i] * gateByBoth[i]) / resistance[i];
-      byAspect[i] = -difference * boost + (drive[i] * gateByBoth[i]) / aspect[i];
-      adjust(i);
+      const drop = Math.max(leastDrop, open[i] - source[i]);
+      const bounded = drop > leastDrop;
+      const chord = g * (1 + (supplyVoltage - open[i]) / drop);
+      current[i] = chord * (open[i] - voltage);
+      conductance[i] = chord;
+      const byDrop = bounded ? (-g * (supplyVoltage - open[i])) / (drop * drop) : 0;
+      byOpen[i] = chord + (byDrop - g / drop) * (open[i] - voltage);
+      bySource[i] = -byDrop * (open[i] - voltage);
+      moveSource(i);
     },
     addGradient(i, weight, into, at) {
-      const through = (supplyVoltage - open[i]) / resistance[i];
-      into[at + stageNumbers.loadResistance] += weight * byResistance[i];
+      const through = (supplyVoltage - open[i]) * admittance[i];
+      // The gate moves with ln R and ln W/L alike.
+      const byLogarithm = state[i] === isTransistor ? (-byGate[i] * through) / gateSlope[i] : 0;
+      const direct = state[i] === isTransistor ? -admittance[i] * (supplyVoltage - loaded[i]) : -current[i];
+      const bySourceDrop = bySource[i] * sourceResistance[i] * through;
+      const byResistance = admittance[i] * (direct + byLogarithm - bySourceDrop);
+      into[at + stageNumbers.loadResistance] += weight * byResistance;
       into[at + stageNumbers.sourceVoltage] += weight * bySource[i];
-      into[at + stageNumbers.aspect] += weight * byAspect[i];
+      into[at + stageNumbers.aspect] += weight * (byLogarithm / aspect[i] - perAspect[i]);
       into[at + stageNumbers.sourceResistance] += weight * bySource[i] * through;
     },
   };
-
-  /** The source's voltage moves with the open stage's current. */
-  function adjust(i: number): void {
-    const ratio = sourceResistance[i] / resistance[i];
-    byOpen[i] -= bySource[i] * ratio;
-    byResistance[i] -= (bySource[i] * ratio * (supplyVoltage - open[i])) / resistance[i];
-  }
 }

@@ -95,28 +95,39 @@ const saturation = 0.1;
 /** Newton's iteration ends at a step of this size, V; what it leaves is the square of it over the 16 mV in which F bends. */
 const lastStep = 1e-7;
 
+/** What {@link findGate} found: the gate voltage v, V, and F and F' of v and of v - drain there. */
+export const foundGate = { gate: 0, upper: 0, upperSlope: 0, lower: 0, lowerSlope: 0 };
+
 /**
- * The gate-source voltage at which F(v) - F(v - drain) has a value, V; undefined if none of the table's does, as happens close to the
- * source, where any voltage takes the drain down.
+ * Looks for the gate-source voltage v at which F(v) - F(v - drain) has a value, into {@link foundGate}: F is right there to the
+ * accuracy of v, F' is that of Newton's last point, {@link lastStep} away at most.
  *
- * @param start a voltage nearby, if one is known
+ * @param start a voltage nearby; NaN if none is known
+ * @returns false if no voltage of the table does, as happens close to the source, where any voltage takes the drain down
  */
-export function gateVoltage(value: number, drain: number, start = nearGate(value, drain)): number | undefined {
+export function findGate(value: number, drain: number, start: number): boolean {
   let [low, high] = [least, most];
-  let at = start;
+  let at = start >= least && start <= most ? start : nearGate(value, drain);
+  let step = 0;
   for (let round = 0; round < 60; round++) {
     channel(at);
-    const { value: upper, slope: upperSlope } = found;
+    foundGate.upper = found.value;
+    foundGate.upperSlope = found.slope;
     channel(at - drain);
-    const error = upper - found.value - value;
+    foundGate.lower = found.value;
+    foundGate.lowerSlope = found.slope;
+    const error = foundGate.upper - foundGate.lower - value;
     if (error > 0) high = at;
     else low = at;
-    const slope = upperSlope - found.slope;
+    const slope = foundGate.upperSlope - foundGate.lowerSlope;
     let next = slope > 0 ? at - error / slope : (low + high) / 2;
     if (!(next >= low && next <= high)) next = (low + high) / 2;
-    const step = Math.abs(next - at);
+    step = next - at;
     at = next;
-    if (step < lastStep) break;
+    if (Math.abs(step) < lastStep) break;
   }
-  return at > most - 1e-6 ? undefined : at;
+  foundGate.gate = at;
+  foundGate.upper += foundGate.upperSlope * step;
+  foundGate.lower += foundGate.lowerSlope * step;
+  return at <= most - 1e-6;
 }

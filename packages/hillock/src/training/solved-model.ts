@@ -50,39 +50,62 @@ export function solvedModel(kind: PrintedCircuit["kind"], places?: SolvedPlaces)
   const width = recordWidth(curves);
   const stride = 1 + unknowns.length;
   let solved: Float64Array = new Float64Array(0);
-  const one = new Float64Array(1);
+  const one = Float64Array.of(1);
+  const slopes = new Float64Array(names.length);
   return {
     kind,
     curves,
     values: names,
     learnable: true,
     evaluate(given, count, records) {
-      const { outputs, failures } = batch.run(given);
+      const runs = runsOfEqual(given, count, names.length);
+      const distinct = new Float64Array(runs.length * names.length);
+      runs.forEach(({ first }, n) => {
+        distinct.set(given.subarray(first * names.length, (first + 1) * names.length), n * names.length);
+      });
+      const { outputs, failures } = batch.run(distinct);
       if (failures.length) throw failures[0].error;
       solved = outputs;
-      for (let c = 0; c < count; c++) {
-        for (let k = 0; k < points; k++) records[c * width + k] = sign * outputs[(c * points + k) * stride];
-        stage.write(given, c * names.length, records, c * width);
-      }
+      runs.forEach(({ first, end }, n) => {
+        const at = first * width;
+        for (let k = 0; k < points; k++) records[at + k] = sign * outputs[(n * points + k) * stride];
+        stage.write(given, first * names.length, records, at);
+        for (let c = first + 1; c < end; c++) records.copyWithin(c * width, at, at + width);
+      });
     },
     addGradient(given, count, byRecords, into) {
       const point = startingPoint(adjustable.compiled);
-      for (let c = 0; c < count; c++) {
-        const at = c * names.length;
-        const values = given.subarray(at, at + names.length);
-        stage.addGradient(given, at, byRecords, c * width, into);
-        adjustable.set(point, values);
-        const sum = into.subarray(at, at + names.length);
+      runsOfEqual(given, count, names.length).forEach(({ first, end }, n) => {
+        for (let c = first; c < end; c++) stage.addGradient(given, c * names.length, byRecords, c * width, into);
+        adjustable.set(point, given.subarray(first * names.length, (first + 1) * names.length));
         for (let k = 0; k < points; k++) {
-          one[0] = sign * byRecords[c * width + k];
-          if (one[0] === 0) continue;
-          const row = (c * points + k) * stride + 1;
-          point.x.set(solved.subarray(row, row + unknowns.length));
+          let wanted = false;
+          for (let c = first; c < end && !wanted; c++) wanted = byRecords[c * width + k] !== 0;
+          if (!wanted) continue;
+          const row = (n * points + k) * stride + 1;
+          for (let u = 0; u < unknowns.length; u++) point.x[u] = solved[row + u];
           point.u[input] = batch.scale[k];
           linear.linearise(point);
-          linear.addWeighted(one, sum);
+          slopes.fill(0);
+          linear.addWeighted(one, slopes);
+          for (let c = first; c < end; c++) {
+            const by = sign * byRecords[c * width + k];
+            for (let v = 0; v < names.length; v++) into[c * names.length + v] += by * slopes[v];
+          }
         }
-      }
+      });
     },
   };
+}
+
+/** Neighbours with the same values, as copies of a circuit that deviate alike: solved once. */
+function runsOfEqual(values: Float64Array, count: number, width: number): { first: number; end: number }[] {
+  const runs: { first: number; end: number }[] = [];
+  for (let c = 0; c < count; c++) {
+    let same = runs.length > 0;
+    for (let v = 0; v < width && same; v++) same = values[c * width + v] === values[(c - 1) * width + v];
+    if (same) runs[runs.length - 1].end = c + 1;
+    else runs.push({ first: c, end: c + 1 });
+  }
+  return runs;
 }

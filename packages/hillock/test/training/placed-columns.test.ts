@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { networkVoltages } from "../../src/training/network-voltages.js";
 import { placeColumns, placedWidth } from "../../src/training/placed-columns.js";
-import { createTraining, initialState } from "../../src/training/training.js";
 import { smallData, smallModel } from "./small-model.js";
 
 const data = smallData(60);
