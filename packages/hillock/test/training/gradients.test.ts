@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { negativeWeightTransformation, tanhTransformation } from "../../src/training/circuit-values.js";
 import { crossEntropy, type Loss, marginLoss } from "../../src/training/loss.js";
+import { publishedValues } from "../../src/training/published-values.js";
 import { smallData, smallModel } from "./small-model.js";
 
 function changed(values: Float64Array, k: number, by: number): Float64Array {
@@ -60,7 +61,10 @@ describe("component values of free numbers", () => {
       );
     }
   });
+  const cut = { orderedRatios: false, clampsPassGradients: false };
   it.each([
+    ["published negative-weight", publishedValues(cut), [255, 100, 255e3, 190e3, 30e3, 300e-6, 50e-6]],
+    ["ordered", publishedValues({ ...cut, orderedRatios: true }), [255, 100, 255e3, 190e3, 30e3, 300e-6, 50e-6]],
     ["negative-weight", negativeWeightTransformation, [255, 100, 255e3, 190e3, 30e3, 300e-6, 50e-6]],
     ["tanh", tanhTransformation, [1e6, 90e-6, 60e-6, 15e3, 490e-6, 35e-6]],
   ] as const)("of the %s circuit come back from their free numbers, with derivatives", (_, transformation, given) => {
@@ -78,6 +82,38 @@ describe("component values of free numbers", () => {
       };
       expect(Math.abs(gradient[k] - difference(at, 1e-3))).toBeLessThan(1e-9);
     });
+  });
+});
+
+describe("component values as in the published code", () => {
+  const given = [176, 100.2, 499.5e3, 279.3e3, 151e3, 630e-6, 60e-6];
+  it("are linear in a logistic function, R2 and R4 parts of R1 and R3, brought into their ranges", () => {
+    const values = new Float64Array(7);
+    const { values: of } = publishedValues({ orderedRatios: false, clampsPassGradients: true });
+    // The numbers that the published code begins with.
+    const published = [-0.6686, 0.2794, 6.9068, 0.2375, -0.9061, 0.9282, 1.6092];
+    of(Float64Array.from(published), 0, values);
+    given.forEach((value, k) => {
+      expect(Math.abs(values[k] / value - 1)).toBeLessThan(3e-4);
+    });
+    of(Float64Array.of(9, 9, -9, -9, 0, 0, 0), 0, values);
+    expect([...values.subarray(1, 4)]).toEqual([250, 10e3 + 490e3 / (1 + Math.exp(9)), 8e3]);
+    const ordered = publishedValues({ orderedRatios: true, clampsPassGradients: true });
+    ordered.values(Float64Array.from(published), 0, values);
+    expect(values[0] / values[1]).toBeGreaterThan(values[2] / values[3]);
+  });
+  it("pass the gradient through clamps, or have none there", () => {
+    const free = Float64Array.of(2, 2, 0, -5, 0, 0, 0);
+    const gradient = (clampsPassGradients: boolean) => {
+      const into = new Float64Array(7);
+      const byValue = Float64Array.of(0, 1, 0, 1, 0, 0, 0);
+      publishedValues({ orderedRatios: false, clampsPassGradients }).addGradient(free, 0, byValue, into, 0);
+      return [...into];
+    };
+    const s = 1 / (1 + Math.exp(-2));
+    expect(gradient(true)[1]).toBeCloseTo((10 + 490 * s) * s * (1 - s), 9);
+    expect(gradient(true)[3]).toBeGreaterThan(0);
+    expect(gradient(false)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });
 
