@@ -1,0 +1,80 @@
+import type { CircuitSynapse } from "../../models/stc/circuit-synapse.js";
+import { restingCalcium } from "../../models/stc/synapse-states.js";
+import type { SynapseMismatch } from "./synapse-mismatch.js";
+
+/** What the exact integration needs of a synapse's parameters. */
+export interface ExactConstants {
+  /** tau_DPI, s */
+  readonly calciumTimeConstant: number;
+  /** I_TH I_INDC/I_TAU, A */
+  readonly restingCalcium: number;
+  /** I_THPOT and I_THDEP, A */
+  readonly potentiationThreshold: number;
+  readonly depressionThreshold: number;
+  /** dv_h/dt above V_H0 and below it, V/s: index 1 if i_ca > I_THPOT, + 2 if i_ca > I_THDEP */
+  readonly slopeAbove: Float64Array;
+  readonly slopeBelow: Float64Array;
+  /** V_H0, and V_H0 +- theta_tag, V */
+  readonly rest: number;
+  readonly upperTag: number;
+  /** -Infinity if the late phase is never depressed */
+  readonly lowerTag: number;
+  /** V_H0 +- theta_pro; infinite where the synapse does not make protein available by itself, V */
+  readonly upperProtein: number;
+  readonly lowerProtein: number;
+  /** Between which v_h is kept, V */
+  readonly lowest: number;
+  readonly highest: number;
+  /** Where the course of v_h or z may bend, within the limits, ascending, V */
+  readonly bends: Float64Array;
+  /** alpha/tau_z, 1/s */
+  readonly latePhaseRate: number;
+  readonly leastLatePhase: number;
+  readonly largestLatePhase: number;
+  /** Below this z does not fall. */
+  readonly latePhaseFloor: number;
+}
+
+/** Constants of a synapse, whose thresholds, currents and capacitance may deviate by the factors of number `index` of a mismatch. */
+export function exactConstants(synapse: CircuitSynapse, mismatch?: SynapseMismatch, index = 0): ExactConstants {
+  const by = (factors: Float64Array | undefined): number => (factors ? factors[index] : 1);
+  const potentiation = synapse.potentiationCurrent * by(mismatch?.potentiationCurrent);
+  const depression = synapse.depressionCurrent * by(mismatch?.depressionCurrent);
+  const capacitance = synapse.capacitance * by(mismatch?.capacitance);
+  const leakage = (synapse.depressionLeakageSign === "charges" ? 1 : -1) * synapse.depressionLeakage;
+  const slopes = (recovery: number): Float64Array =>
+    Float64Array.from({ length: 4 }, (_, branch) => {
+      const current =
+        recovery + (branch & 1 ? potentiation : synapse.potentiationLeakage) + (branch & 2 ? -depression : leakage);
+      return current / capacitance;
+    });
+  const { restingVoltage: rest, tagThreshold, proteinThreshold } = synapse;
+  const own = synapse.protein === "synapse";
+  const values = {
+    upperTag: rest + tagThreshold,
+    lowerTag: synapse.latePhaseDepression === "never" ? Number.NEGATIVE_INFINITY : rest - tagThreshold,
+    upperProtein: own ? rest + proteinThreshold : Number.POSITIVE_INFINITY,
+    lowerProtein: own ? rest - proteinThreshold : Number.NEGATIVE_INFINITY,
+    lowest: synapse.earlyPhaseLimits === "none" ? Number.NEGATIVE_INFINITY : 0,
+    highest: synapse.earlyPhaseLimits === "supplies" ? synapse.supplyVoltage : Number.POSITIVE_INFINITY,
+  };
+  const { lowest, highest } = values;
+  const bends = [...new Set([rest, ...Object.values(values)])]
+    .filter((each) => Number.isFinite(each) && each >= lowest && each <= highest)
+    .sort((a, b) => a - b);
+  return {
+    ...values,
+    rest,
+    bends: Float64Array.from(bends),
+    calciumTimeConstant: synapse.calciumTimeConstant,
+    restingCalcium: restingCalcium(synapse),
+    potentiationThreshold: synapse.potentiationThreshold * by(mismatch?.potentiationThreshold),
+    depressionThreshold: synapse.depressionThreshold * by(mismatch?.depressionThreshold),
+    slopeAbove: slopes(-synapse.downwardRecovery),
+    slopeBelow: slopes(synapse.upwardRecovery),
+    latePhaseRate: synapse.proteinAvailability / synapse.latePhaseTimeConstant,
+    leastLatePhase: synapse.leastLatePhase,
+    largestLatePhase: synapse.largestLatePhase,
+    latePhaseFloor: synapse.latePhaseFloor === "zero" ? 0 : synapse.leastLatePhase,
+  };
+}

@@ -1,0 +1,95 @@
+import type { ExactConstants } from "./exact-constants.js";
+import { type LateDirection, latePhaseFactor, movedLatePhase } from "./exact-late-phase.js";
+import type { Schedule } from "./exact-schedule.js";
+
+/** A synapse on its way through a schedule. */
+export interface SynapseCourse {
+  /** v_h, V */
+  voltage: number;
+  z: number;
+  /** 0 or 1 */
+  protein: number;
+  /** Extremes of v_h on the way, V */
+  highest: number;
+  lowest: number;
+}
+
+/** Receives a piece of a course in which v_h is linear: when it begins (s after the schedule's beginning), v_h, dv_h/dt, how long it lasts. */
+export type LinearPiece = (time: number, voltage: number, slope: number, duration: number) => void;
+
+/**
+ * Takes a synapse through a schedule from bend to bend: v_h is linear between its rest, its limits, the tag and the protein thresholds.
+ * At rest it stays where the recovery is stronger than the leakage (sliding), at a limit where it is driven outwards.
+ * z is exponential while the tag and the protein stay as they are.
+ */
+export function followSynapse(
+  schedule: Schedule,
+  constants: ExactConstants,
+  course: SynapseCourse,
+  observe?: LinearPiece,
+): void {
+  const { slopeAbove, slopeBelow, rest, upperTag, lowerTag, upperProtein, lowerProtein, lowest, highest, bends } =
+    constants;
+  const { pieces, duration, branch } = schedule;
+  let voltage = Math.min(Math.max(course.voltage, lowest), highest);
+  let { z, protein } = course;
+  let [most, least] = [voltage, voltage];
+  let direction: LateDirection = 0;
+  let held = 0;
+  let time = 0;
+  for (let k = 0; k < pieces; k++) {
+    let remaining = duration[k];
+    const [up, down] = [slopeAbove[branch[k]], slopeBelow[branch[k]]];
+    while (remaining > 0) {
+      let slope = voltage > rest ? up : voltage < rest ? down : up > 0 ? up : Math.min(down, 0);
+      if ((voltage >= highest && slope > 0) || (voltage <= lowest && slope < 0)) slope = 0;
+      if (protein === 0 && exceeds(voltage, slope, upperProtein, lowerProtein)) protein = 1;
+      const now: LateDirection = protein === 0 ? 0 : tagged(voltage, slope, upperTag, lowerTag);
+      if (now !== direction) {
+        if (direction !== 0) z = movedLatePhase(constants, z, direction, latePhaseFactor(constants, held));
+        direction = now;
+        held = 0;
+      }
+      const bend = slope === 0 ? voltage : nextBend(bends, voltage, slope);
+      const reach = slope === 0 ? Number.POSITIVE_INFINITY : (bend - voltage) / slope;
+      const step = Math.min(reach, remaining);
+      if (observe) observe(time, voltage, slope, step);
+      // A bend that is reached is reached to the bit; rounding passes none.
+      if (reach <= remaining) voltage = slope === 0 ? voltage : bend;
+      else {
+        const next = voltage + slope * remaining;
+        voltage = slope > 0 ? Math.min(next, bend) : Math.max(next, bend);
+      }
+      if (voltage > most) most = voltage;
+      if (voltage < least) least = voltage;
+      held += step;
+      time += step;
+      remaining -= step;
+    }
+  }
+  course.voltage = voltage;
+  course.z = direction === 0 ? z : movedLatePhase(constants, z, direction, latePhaseFactor(constants, held));
+  course.protein = protein === 0 && (voltage > upperProtein || voltage < lowerProtein) ? 1 : protein;
+  course.highest = most;
+  course.lowest = least;
+}
+
+/** Whether v_h is beyond a protein threshold, or on its way there from it. */
+function exceeds(voltage: number, slope: number, upper: number, lower: number): boolean {
+  return voltage > upper || voltage < lower || (voltage === upper && slope > 0) || (voltage === lower && slope < 0);
+}
+
+function tagged(voltage: number, slope: number, upper: number, lower: number): LateDirection {
+  if (voltage > upper || (voltage === upper && slope > 0)) return 1;
+  return voltage < lower || (voltage === lower && slope < 0) ? -1 : 0;
+}
+
+/** The nearest bend on the way; infinite if there is none. */
+function nextBend(bends: Float64Array, voltage: number, slope: number): number {
+  if (slope > 0) {
+    for (let k = 0; k < bends.length; k++) if (bends[k] > voltage) return bends[k];
+    return Number.POSITIVE_INFINITY;
+  }
+  for (let k = bends.length - 1; k >= 0; k--) if (bends[k] < voltage) return bends[k];
+  return Number.NEGATIVE_INFINITY;
+}
