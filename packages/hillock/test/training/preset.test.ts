@@ -69,12 +69,11 @@ describe("a run", () => {
     const table = balanceScale();
     const prepared = prepareData(table, { seed: 3 });
     const preset = defaultPreset({ ...request, topology: [4, 3, 3], activation: "surrogate", mostEpochs: 4 });
-    const short = { ...preset, race: { starts: 2, epochs: 2, samples: 1 } };
-    const whole = printedRun(short, prepared);
+    const whole = printedRun(preset, prepared);
     whole.training.advance(10);
-    const killed = printedRun(short, prepared);
+    const killed = printedRun(preset, prepared);
     killed.training.advance(2);
-    const resumed = printedRun(short, prepared, JSON.parse(JSON.stringify(killed.checkpoint())));
+    const resumed = printedRun(preset, prepared, JSON.parse(JSON.stringify(killed.checkpoint())));
     resumed.training.advance(10);
     expect(resumed.network()).toEqual(whole.network());
     expect(resumed.test([0, 0.1], 3)).toEqual(whole.test([0, 0.1], 3));
@@ -114,5 +113,32 @@ describe("quirks of the published code", () => {
     };
     expect(ratios({})).toBeLessThan(0);
     expect(ratios({ ratiosAreUnordered: false })).toBeGreaterThan(0);
+  });
+  it("values scale linearly, or their logarithms do", () => {
+    // The fifth free number of the activation circuits, of R5.
+    const half = (quirks: Partial<PublishedQuirks>) => {
+      const { model, parameters } = gradientOf(quirks, (theta) => theta.fill(0, -10, -9));
+      return model.network(parameters).circuits[0].values[4];
+    };
+    expect(half({})).toBeCloseTo(255e3, 6);
+    expect(half({ valuesScaleLinearly: false })).toBeCloseTo(Math.sqrt(10e3 * 500e3), 6);
+  });
+  it("clamps pass gradients, or not", () => {
+    // R1 is 458 ohm and R2 nearly as much, but for its range.
+    const slope = (quirks: Partial<PublishedQuirks>) =>
+      gradientOf(quirks, (theta) => theta.fill(2.3, -14, -12)).gradient.slice(-14)[1];
+    expect(slope({})).not.toBe(0);
+    expect(slope({ clampsPassGradients: false })).toBe(0);
+  });
+  it("weights begin small, or with all signs and sizes", () => {
+    const start = (quirks: Partial<PublishedQuirks>) => gradientOf(quirks, () => undefined).parameters;
+    const published = start({});
+    expect(published.slice(0, 8).every((theta) => theta > 0.01 && theta < 0.05)).toBe(true);
+    expect(published.slice(8, 10).every((theta) => theta > 10)).toBe(true);
+    expect(
+      start({ weightsBeginSmall: false })
+        .slice(0, 8)
+        .some((theta) => theta < 0),
+    ).toBe(true);
   });
 });
