@@ -23,9 +23,9 @@ export function presetOf(mode: Mode, request: Omit<PresetRequest, "surrogates">)
 }
 
 /** The settings of a preset as plain data, without the functions of its models. */
-export function presetObject({ model, training, race }: TrainingPreset): object {
+export function presetObject({ model, training, placedColumns }: TrainingPreset): object {
   const { activation, negativeWeight, ...rest } = model;
-  return { ...rest, activation: activation.kind, negativeWeight: negativeWeight.kind, ...training, race };
+  return { ...rest, activation: activation.kind, negativeWeight: negativeWeight.kind, ...training, placedColumns };
 }
 
 /** The models that a network was trained with. */

@@ -2,7 +2,6 @@ import type { CircuitModel } from "./circuit-model.js";
 import type { PrintedModelSettings } from "./printed-model.js";
 import { publishedEta } from "./published-start.js";
 import { solvedModel } from "./solved-model.js";
-import type { StartRace } from "./start-race.js";
 import { type EtaFunction, fixedModel, surrogateModel } from "./tanh-models.js";
 import { defaultUnitConductance } from "./theta.js";
 import type { TrainingSettings } from "./training.js";
@@ -21,7 +20,8 @@ export interface Surrogates {
 export interface TrainingPreset {
   readonly model: PrintedModelSettings;
   readonly training: TrainingSettings;
-  readonly race: StartRace;
+  /** Whether a training begins with columns that are placed where their circuits switch, see `placeColumns`. */
+  readonly placedColumns: boolean;
   /** The variation that the network is tested under; that of the training if absent. */
   readonly testVariation?: PrintVariation;
 }
@@ -45,7 +45,8 @@ export const gentleStart = {
 
 /**
  * The default mode: signed weights that act, no dead zones, circuits per layer, every printed circuit with deviations of its own,
- * stages that load each other, the published margin loss, the best of ten starts, selection by fixed samples of the validation rows.
+ * stages that load each other, the published margin loss, columns placed where their circuits switch, selection by fixed samples of the
+ * validation rows.
  */
 export function defaultPreset(request: PresetRequest): TrainingPreset {
   const { activation, variation, seed, surrogates, mostEpochs = 400 } = request;
@@ -75,7 +76,7 @@ export function defaultPreset(request: PresetRequest): TrainingPreset {
       patience: 300,
       mostEpochs,
     },
-    race: { starts: 10, epochs: 60, samples: 5 },
+    placedColumns: true,
     testVariation: { relative: variation, circuits: "each" },
   };
 }

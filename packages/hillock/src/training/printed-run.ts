@@ -4,8 +4,8 @@ import type { PreparedData } from "./data/prepare.js";
 import { evaluateVariation, type VariationScore } from "./evaluation.js";
 import type { TrainingPreset } from "./preset.js";
 import { type PrintedModel, printedModel } from "./printed-model.js";
-import { startOfRace } from "./start-race.js";
 import { createTraining, type Training } from "./training.js";
+import { trainingStart } from "./training-start.js";
 
 /** A training of a printed network from beginning to end. */
 export interface PrintedRun {
@@ -28,11 +28,11 @@ export const testSizes: readonly number[] = [0, 0.05, 0.1];
  * @throws training/topology, training/variation, training/wrong-checkpoint; what the models of the circuits throw
  */
 export function printedRun(preset: TrainingPreset, data: PreparedData, stored?: TrainingCheckpoint): PrintedRun {
-  const { training: settings, race, testVariation = settings.variation } = preset;
+  const { training: settings, placedColumns, testVariation = settings.variation } = preset;
   const model = printedModel(preset.model);
   const state = stored
     ? stateOfCheckpoint(stored, settings, model.parameters)
-    : startOfRace(model, data, settings, race);
+    : trainingStart(model, data.training, { seed: settings.seed, placedColumns });
   const training = createTraining(model, data, settings, state);
   return {
     model,

@@ -86,7 +86,7 @@ export function publishedPreset(request: PresetRequest, quirks: PublishedQuirks 
       patience: 5000,
       mostEpochs,
     },
-    race: { starts: 1, epochs: 0, samples: 0 },
+    placedColumns: false,
   };
 }
 

@@ -3,8 +3,9 @@ import { isHillockError } from "../../src/base/error.js";
 import { stateOfCheckpoint, trainingCheckpoint } from "../../src/training/checkpoint.js";
 import { evaluateVariation } from "../../src/training/evaluation.js";
 import { networkVoltages } from "../../src/training/network-voltages.js";
-import { startOfRace } from "../../src/training/start-race.js";
+import { placeColumns } from "../../src/training/placed-columns.js";
 import { createTraining, initialState, type TrainingSettings } from "../../src/training/training.js";
+import { trainingStart } from "../../src/training/training-start.js";
 import { smallData, smallModel, smoothActivation, smoothNegativeWeight } from "./small-model.js";
 
 const settings: TrainingSettings = {
@@ -90,20 +91,18 @@ describe("training", () => {
     expect(network.layers[0].theta.flat().slice(4, 6)).toEqual([0, -0.01]);
   });
 
-  it("begins with the start that is best after some epochs", () => {
+  it("begins with weights of its seed alone, and with columns that are placed if asked for", () => {
     const model = smallModel();
-    const race = { starts: 6, epochs: 8, samples: 2 };
-    const chosen = startOfRace(model, data, settings, race);
-    expect(startOfRace(model, data, settings, race)).toEqual(chosen);
-    const losses = Array.from({ length: race.starts }, (_, k) => {
-      const state = initialState(model, 7000 + k);
-      createTraining(model, data, { ...settings, samples: { training: 2, validation: 4 } }, state).advance(8);
-      return state.best;
-    });
-    const best = losses.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
-    expect(chosen.parameters).toEqual(best.parameters);
-    expect(chosen.epoch).toBe(0);
-    expect(startOfRace(model, data, settings, { ...race, starts: 1 })).toEqual(initialState(model, 7000));
+    const start = (seed: number, placedColumns: boolean) =>
+      trainingStart(model, data.training, { seed, placedColumns });
+    expect(start(7, true)).toEqual(start(7, true));
+    expect(start(7, false)).toEqual(initialState(model, 7000));
+    const placed = start(7, true);
+    expect(placed.parameters).not.toEqual(start(7, false).parameters);
+    expect(placed.best.parameters).toEqual(placed.parameters);
+    const { parameters } = initialState(model, 7000);
+    placeColumns(model, parameters, data.training.inputs);
+    expect(placed.parameters).toEqual(parameters);
   });
 
   it("scores a network at several sizes of the variation", () => {
