@@ -1,10 +1,9 @@
 import { type LayerShape, type LayerValues, layerValues } from "../networks/layer.js";
 import { networkKernel } from "../networks/network-kernel.js";
-import { type MarginLossKernel, marginLossKernel } from "../networks/single/margin-loss-kernel.js";
-import { withoutSinglePrecision } from "../networks/single/singles-loop.js";
 import type { Loss } from "./loss.js";
 import type { ModelLayout } from "./model-layout.js";
 import { sampledCircuits } from "./sampled-circuits.js";
+import { type SingleModelLoss, singleModelLoss } from "./single-model.js";
 import { printableConductance } from "./theta.js";
 import type { VariationFactors } from "./variation-factors.js";
 
@@ -32,10 +31,8 @@ export interface ModelOnData {
 }
 
 /** Makes a model ready for one data set. */
-export function modelOnData(
-  { settings, layers, thetaStarts, weights, banks }: ModelLayout,
-  data: LabelledRows,
-): ModelOnData {
+export function modelOnData(layout: ModelLayout, data: LabelledRows): ModelOnData {
+  const { settings, layers, thetaStarts, weights, banks } = layout;
   const { smallConductances, negativeWeightsAct, loading, unitConductance, precision } = settings;
   const shapes: LayerShape[] = layers.map(({ inputs, neurons }) => ({
     inputs,
@@ -55,8 +52,7 @@ export function modelOnData(
   const factorsOf = (factors: VariationFactors, b: number) => (b === 0 ? factors.activation : factors.negativeWeight);
   const recordsOf = ({ activation, negativeWeight }: LayerValues) => [activation, negativeWeight];
 
-  /** Conductances and circuits of all samples. */
-  const prepare = (at: Float64Array, factors: VariationFactors): void => {
+  const prepareWeights = (at: Float64Array): void => {
     shapes.forEach(({ negative }, l) => {
       for (let k = 0; k < negative.length; k++) {
         const theta = at[thetaStarts[l] + k];
@@ -64,6 +60,10 @@ export function modelOnData(
         negative[k] = negativeWeightsAct && theta < 0 ? 1 : 0;
       }
     });
+  };
+  /** Conductances and circuits of all samples. */
+  const prepare = (at: Float64Array, factors: VariationFactors): void => {
+    prepareWeights(at);
     circuits.forEach((each, b) => {
       each.evaluate(at, factorsOf(factors, b), factors.samples);
     });
@@ -93,19 +93,20 @@ export function modelOnData(
       });
     });
   };
-  const singles = new Map<Loss, MarginLossKernel>();
-  const inSingle = (loss: Loss): MarginLossKernel => {
-    if (loading || !loss.ofMargin)
-      throw withoutSinglePrecision("it is made for networks without loading and for the margin loss");
-    const known = singles.get(loss) ?? marginLossKernel(shapes, { ...data, ...loss.ofMargin });
+  const singles = new Map<Loss, SingleModelLoss>();
+  const inSingle = (loss: Loss): SingleModelLoss => {
+    const known = singles.get(loss) ?? singleModelLoss(layout, shapes, data, loss);
     singles.set(loss, known);
     return known;
   };
   return {
     loss(at, factors, loss, gradient) {
-      const single = precision === "single" ? inSingle(loss) : undefined;
-      prepare(at, factors);
       gradient?.fill(0);
+      if (precision === "single") {
+        prepareWeights(at);
+        return inSingle(loss)(at, nominal, factors, gradient);
+      }
+      prepare(at, factors);
       let sum = 0;
       for (let s = 0; s < factors.samples; s++) {
         fill(factors, s);
@@ -114,10 +115,9 @@ export function modelOnData(
           layer.activation.fill(0);
           layer.negativeWeight.fill(0);
         }
-        if (single) sum += single(values, gradient && gradients);
-        else sum += loss(kernel.forward(values, data.inputs, rows), data.labels, classes, weight);
+        sum += loss(kernel.forward(values, data.inputs, rows), data.labels, classes, weight);
         if (!gradient) continue;
-        if (!single) kernel.backward(values, data.inputs, rows, weight, gradients);
+        kernel.backward(values, data.inputs, rows, weight, gradients);
         collect(at, factors, s, gradient);
       }
       if (gradient) {

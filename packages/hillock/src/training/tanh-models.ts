@@ -10,6 +10,8 @@ export interface EtaFunction {
   readonly eta: (values: Float64Array) => Float64Array;
   /** d loss / d values `[count, values]` from d loss / d eta `[count, 4]`. */
   readonly gradient: (values: Float64Array, byEta: Float64Array) => Float64Array;
+  /** Both for many circuits at once, if there is single precision. */
+  readonly batch?: CircuitModel["batch"];
 }
 
 /**
@@ -44,6 +46,7 @@ function tanhModel(
     curves,
     values,
     learnable: surrogate !== undefined,
+    ...(surrogate?.batch && { batch: surrogate.batch }),
     evaluate(given, count, records) {
       writeEta(given, count, records, width);
       for (let k = 0; k < count; k++) stage.write(given, k * values.length, records, k * width);

@@ -18,38 +18,50 @@ describe("surrogates in single precision", () => {
     [negativeWeightSurrogate, gentleStart.negativeWeight],
   ];
   it.each(given)("are those in double precision but for rounding: %#", (surrogate, middle) => {
-    const [inDouble, inSingle] = [surrogateFunction(surrogate), singleSurrogateFunction(surrogate)];
-    // More circuits than are computed at once, and no multiple of the lanes.
-    const count = 531;
-    const omega = Float64Array.from(
-      { length: count * middle.length },
-      (_, k) => middle[k % middle.length] * (0.9 + 0.2 * ((k * 0.618034) % 1)),
-    );
-    const byEta = Float64Array.from({ length: 4 * count }, (_, k) => Math.sin(k));
+    const inDouble = surrogateFunction(surrogate);
+    // Two groups with nominal values of their own.
+    const [counts, lanes] = [[30, 11], 4];
+    const nominal = [1, 0.97].map((by) => Float64Array.from(middle, (value) => by * value));
+    const circuits = 41;
+    const batch = singleSurrogateFunction(surrogate).batch(counts, lanes);
+    batch.factors.forEach((_, k) => {
+      batch.factors[k] = 0.9 + 0.2 * ((k * 0.618034) % 1);
+    });
+    batch.byEta.forEach((_, k) => {
+      batch.byEta[k] = Math.sin(k);
+    });
+    /** `[circuits, lanes, columns]` of `[columns, circuits, lanes]`. */
+    const rows = (columns: Float32Array): Float64Array => {
+      const width = columns.length / (circuits * lanes);
+      return Float64Array.from(columns, (_, k) => columns[(k % width) * circuits * lanes + Math.floor(k / width)]);
+    };
+    const names = middle.length;
+    const group = (k: number): number => (k < counts[0] * lanes * names ? 0 : 1);
+    const omega = rows(batch.factors).map((factor, k) => factor * nominal[group(k)][k % names]);
+    batch.evaluate(nominal);
+    const [eta, found] = [inDouble.eta(omega), rows(batch.eta)];
+    expect(found.length).toBe(eta.length);
     // The network's outputs of 0 ... 1 are rounded, which is the more of an eta the wider it spans.
-    const [eta, found] = [inDouble.eta(omega), inSingle.eta(omega)];
-    expect(found.length).toBe(4 * count);
     eta.forEach((value, k) => {
       const { least, most } = surrogate.outputs[k % 4];
       expect(Math.abs(found[k] - value), `${k}`).toBeLessThan(2e-6 * (most - least));
     });
-    const [expected, gradient] = [inDouble.gradient(omega, byEta), inSingle.gradient(omega, byEta)];
-    expect(gradient.length).toBe(expected.length);
-    const largest = middle.map((_, n) =>
-      expected.reduce((most, value, k) => (k % middle.length === n ? Math.max(most, Math.abs(value)) : most), 0),
-    );
-    expected.forEach((value, k) => {
-      expect(Math.abs(gradient[k] - value), `${k}`).toBeLessThan(2e-5 * largest[k % middle.length]);
+    const expected = nominal.map(() => new Float64Array(names));
+    /** Of derivatives by logarithms: the terms of a sum may cancel. */
+    const sizes = nominal.map(() => new Float64Array(names));
+    inDouble.gradient(omega, rows(batch.byEta)).forEach((slope, k) => {
+      const factor = omega[k] / nominal[group(k)][k % names];
+      expected[group(k)][k % names] += slope * factor;
+      sizes[group(k)][k % names] += Math.abs(slope * omega[k]);
     });
-    expect(inSingle.eta(new Float64Array())).toHaveLength(0);
-  });
-
-  it("refuse what is no component value", () => {
-    const { eta, gradient } = singleSurrogateFunction(tanhSurrogate);
-    const values = Float64Array.from(gentleStart.activation);
-    expect(() => eta(values.map((value, k) => (k === 1 ? -value : value)))).toThrow(/sample 0, W1/);
-    expect(() => eta(values.subarray(1))).toThrow(/no rows of 6/);
-    expect(() => gradient(values, new Float64Array(3))).toThrow(/3 derivatives/);
+    const gradient = nominal.map(() => new Float64Array(names).fill(1));
+    batch.addGradient(nominal, gradient);
+    expected.forEach((slopes, g) => {
+      slopes.forEach((slope, k) => {
+        const difference = (gradient[g][k] - 1 - slope) * nominal[g][k];
+        expect(Math.abs(difference), `${g}: ${k}`).toBeLessThan(2e-6 * Math.max(...sizes[g]));
+      });
+    });
   });
 });
 
@@ -88,11 +100,13 @@ describe("a model in single precision", () => {
     }
   });
 
-  it("is refused with loading, and with another loss", () => {
+  it("is refused with loading, with another loss, and without surrogates for it", () => {
     const parameters = model("single").start(1);
     const factors = model("single").draw({ seed: 1, use: "training", epoch: 0, samples: 1 }, { relative: 0 });
     const loaded = smallModel({ loading: true, precision: "single" });
     const code = expect.objectContaining({ code: "networks/single-precision" });
+    const without = smallModel({ precision: "single" });
+    expect(() => without.on(smallData()).loss(without.start(1), factors, marginLoss())).toThrow(code);
     expect(() => model("single").on(smallData()).loss(parameters, factors, crossEntropy())).toThrow(code);
     expect(() => loaded.on(smallData()).loss(loaded.start(1), factors, marginLoss())).toThrow(code);
   });

@@ -1,11 +1,27 @@
-import { elementary } from "../../expr/elementary.js";
-import { fallingTanh } from "../curve.js";
-import { emptyColumn } from "../ideal-layer.js";
-import { type LayerShape, type LayerValues, recordWidth } from "../layer.js";
-import { supplyVoltage } from "../printed-network.js";
-import { type LayerPlaces, marginStepCode, type StepPlaces, type TanhPlaces } from "./margin-step.js";
-import { tanhUnit } from "./single-tanh.js";
-import { singlesLoop, withoutSinglePrecision } from "./singles-loop.js";
+import type { LayerShape } from "../layer.js";
+import {
+  backwardProgram,
+  forwardProgram,
+  lossProgram,
+  type MarginPlaces,
+  marginPlaces,
+  programWords,
+  spreadProgram,
+} from "./margin-programs.js";
+import {
+  type LayerInMemory,
+  layerInMemory,
+  type OutputSums,
+  type Reaches,
+  type SampledLayer,
+} from "./sampled-layer.js";
+import {
+  type LoadedProgram,
+  places,
+  type VectorMachine,
+  vectorMachine,
+  withoutSinglePrecision,
+} from "./vector-machine.js";
 
 /** A data set, and the margin loss on it; V. */
 export interface MarginLossProblem {
@@ -15,186 +31,160 @@ export interface MarginLossProblem {
   readonly labels: Uint8Array;
   readonly margin: number;
   readonly threshold: number;
+  /** Samples of the variation. */
+  readonly samples: number;
 }
 
 /**
- * The margin loss of a network for one sample of the variation, mean over the rows; adds its gradient where one is given.
+ * The margin loss of a network, mean over rows and samples; writes its gradient where one is given.
  *
  * @throws networks/empty-column
  */
-export type MarginLossKernel = (values: readonly LayerValues[], gradient?: readonly LayerValues[]) => number;
+export type MarginLossKernel = (values: readonly SampledLayer[], gradient?: readonly SampledLayer[]) => number;
 
-/** Vectors of rows between which sums are kept in single precision. */
-const vectorsAtOnce = 256;
+/** Rows at a time, at most: so many that their arrays stay in a fast cache. */
+const mostRows = 32;
+
+/** Samples in whole vectors. */
+export function lanesOf(samples: number): number {
+  return 4 * Math.ceil(samples / 4);
+}
 
 /**
  * Makes the margin loss of a network of ideal layers with tanh circuits in single precision, as WebAssembly with vectors of four
- * rows: the same as `networkKernel` without loading and the margin loss, but for rounding.
+ * samples of the variation: the same as `networkKernel` without loading and the margin loss, but for rounding.
  *
- * @throws networks/single-precision where it cannot be: other curves, a very large network, no WebAssembly
+ * @throws networks/single-precision where it cannot be: other curves, no WebAssembly
  */
 export function marginLossKernel(shapes: readonly LayerShape[], problem: MarginLossProblem): MarginLossKernel {
   if (!shapes.every((shape) => shape.activation.name === "tanh" && shape.negativeWeight.name === "tanh"))
     throw withoutSinglePrecision("the curves of the circuits are no tanh");
-  const rows = problem.labels.length;
-  const vectors = Math.ceil(rows / 4);
-  const { places, sums, bytes } = placeStep(shapes, vectors);
-  const code = marginStepCode(shapes, places);
-  const { run, buffer } = singlesLoop(code, bytes);
-  const numbers = new Float32Array(buffer);
-  const addresses = new Int32Array(buffer);
-  const write = (address: number, value: number): void => {
-    numbers[address >> 2] = value;
+  const { samples, margin, threshold } = problem;
+  const [rows, lanes, inputs] = [problem.labels.length, lanesOf(samples), shapes[0].inputs];
+  const blocks = blocksOf(problem.labels);
+  const memory = places();
+  const own = marginPlaces(shapes, mostRows, lanes / 4, memory);
+  const data = memory.vectors(Math.ceil((rows * inputs) / 4));
+  const programsAt = memory.vectors(programWords(shapes));
+  const machine = vectorMachine(memory.end());
+  const { numbers, words } = machine;
+  const perGroup = (address: number, value: number): void => {
+    for (let group = 0; group < lanes / 4; group++) numbers.fill(value, ...span(address + group * own.stride, 16));
   };
+  perGroup(own.margins, margin + threshold);
+  perGroup(own.margins + 16, margin);
+  // Of a network with one output, none is wrong.
+  numbers.fill(-1e30, ...span(own.best, 16 * mostRows));
+  let place = data >> 2;
+  for (const block of blocks)
+    for (let i = 0; i < inputs; i++) for (const row of block.rows) numbers[place++] = problem.inputs[row * inputs + i];
 
-  places.data.forEach((address, i) => {
-    for (let row = 0; row < rows; row++) write(address + 4 * row, problem.inputs[row * places.data.length + i]);
+  const layers: LayerInMemory[] = [];
+  let before: Reaches = { base: new Float64Array(inputs * lanes), reach: new Float64Array(inputs * lanes).fill(1) };
+  shapes.forEach((shape, l) => {
+    layers[l] = layerInMemory(shape, own.numbers[l], before, { numbers, lanes, stride: own.stride });
+    before = layers[l].outputs;
   });
-  for (let row = 0; row < 4 * vectors; row++) write(places.labels + 4 * row, row < rows ? problem.labels[row] : -1);
-  write(places.low, problem.margin + problem.threshold);
-  write(places.high, problem.margin);
-  const accumulated = numbers.subarray(sums.from >> 2, sums.to >> 2);
-  const total = new Float64Array(accumulated.length >> 2);
-  const sumAt = (address: number): number => total[(address - sums.from) >> 4];
-  const layers = shapes.map((shape, l) => layerValuesInMemory(shape, places.layers[l], { write, addresses, sumAt }));
+  const scale = Float64Array.from({ length: lanes }, (_, s) => (s < samples ? 1 / (rows * samples) : 0));
+  const programsOf = networkPrograms(shapes, own, machine, programsAt);
 
   return (values, gradient) => {
-    layers.forEach((layer, l) => {
-      layer.set(values[l]);
-    });
-    total.fill(0);
-    for (let from = 0; from < vectors; from += vectorsAtOnce) {
-      accumulated.fill(0);
-      run(16 * from, 16 * Math.min(vectors, from + vectorsAtOnce));
-      for (let k = 0; k < total.length; k++) {
-        const at = 4 * k;
-        total[k] += accumulated[at] + accumulated[at + 1] + (accumulated[at + 2] + accumulated[at + 3]);
+    const check = layers.reduce((sum, layer, l) => sum + layer.set(values[l]), 0);
+    if (!Number.isFinite(check)) return Number.NaN;
+    const { spread, forward, backward, losses, gradientLosses } = programsOf();
+    const judge = gradient ? gradientLosses : losses;
+    for (let group = 0; group < lanes / 4; group++)
+      numbers.fill(0, ...span(own.sums.from + group * own.stride, own.sums.to - own.sums.from));
+    words[own.cell >> 2] = data;
+    for (const block of blocks) {
+      const size = 16 * block.rows.length;
+      spread(size);
+      for (let group = 0, shift = 0; group < lanes / 4; group++, shift += own.stride) {
+        forward(size, shift);
+        judge[block.label](size, shift);
+        if (gradient) backward(size, shift);
       }
     }
-    for (let k = 0; k < total.length; k++) total[k] /= rows;
-    if (gradient)
-      layers.forEach((layer, l) => {
-        layer.addGradient(values[l], gradient[l]);
-      });
-    return sumAt(places.loss);
+    if (gradient) {
+      let sums: OutputSums | undefined;
+      for (let l = layers.length - 1; l >= 0; l--) sums = layers[l].gradient(values[l], scale, sums, gradient[l]);
+    }
+    let loss = 0;
+    for (let s = 0; s < samples; s++) loss += numbers[((own.loss + (s >> 2) * own.stride) >> 2) + (s & 3)];
+    return loss / (rows * samples);
   };
 }
 
-interface StepMemory {
-  readonly write: (address: number, value: number) => void;
-  readonly addresses: Int32Array;
-  /** A sum over the rows, divided by their number. */
-  readonly sumAt: (address: number) => number;
+interface NetworkPrograms {
+  readonly spread: LoadedProgram;
+  readonly forward: LoadedProgram;
+  readonly backward: LoadedProgram;
+  /** Of each label, without and with the gradient. */
+  readonly losses: readonly LoadedProgram[];
+  readonly gradientLosses: readonly LoadedProgram[];
 }
 
-/** Takes a layer's values to memory and the gradient from there; what does not depend on the row is computed here. */
-function layerValuesInMemory(shape: LayerShape, places: LayerPlaces, { write, addresses, sumAt }: StepMemory) {
-  const { inputs, neurons, activation, negativeWeight, negative } = shape;
-  const [width, inverseWidth] = [recordWidth(activation), recordWidth(negativeWeight)];
-  const [sign, inverseSign] = [activation, negativeWeight].map((curves) => (curves === fallingTanh ? -1 : 1));
-  const bias = inputs * neurons;
-  const ground = bias + neurons;
-  /** 4 d V_out / d tanh times eta4, over the column's conductance. */
-  const steepness = new Float64Array(neurons);
-  let turnedBias = 0;
-  const setCircuit = (
-    { slope, offset, base, reach, through }: TanhPlaces,
-    eta: Float64Array,
-    at: number,
-    s: number,
-  ): void => {
-    write(slope, tanhUnit * eta[at + 3]);
-    write(offset, -tanhUnit * eta[at + 2] * eta[at + 3]);
-    write(through, 4 * s * eta[at + 1] * eta[at + 3]);
-    write(base, s * eta[at]);
-    write(reach, s * eta[at + 1]);
+/** Gives the programs of the network as its weights are now: they are written anew when the sign of one has changed. */
+function networkPrograms(
+  shapes: readonly LayerShape[],
+  own: MarginPlaces,
+  machine: VectorMachine,
+  place: number,
+): () => NetworkPrograms {
+  const signs = shapes.map(({ negative }) => negative.slice());
+  const classes = shapes[shapes.length - 1].neurons;
+  let written: NetworkPrograms | undefined;
+  const write = (): NetworkPrograms => {
+    let at = place;
+    const load = (program: ReturnType<typeof spreadProgram>): LoadedProgram => {
+      const loaded = machine.load(program, at);
+      at += 4 * program.words.length;
+      return loaded;
+    };
+    const ofLabels = (withGradient: boolean) =>
+      Array.from({ length: classes }, (_, label) => load(lossProgram(own, label, withGradient)));
+    return {
+      spread: load(spreadProgram(own)),
+      forward: load(forwardProgram(shapes, own)),
+      backward: load(backwardProgram(shapes, own)),
+      losses: ofLabels(false),
+      gradientLosses: ofLabels(true),
+    };
   };
-  const addCircuit = ({ sums }: TanhPlaces, eta: Float64Array, at: number, s: number, into: Float64Array): void => {
-    const steep = 4 * s * sumAt(sums + 32);
-    into[at] += s * sumAt(sums);
-    into[at + 1] += s * sumAt(sums + 16);
-    into[at + 2] -= eta[at + 1] * eta[at + 3] * steep;
-    into[at + 3] += eta[at + 1] * (4 * s * sumAt(sums + 48) - eta[at + 2] * steep);
-  };
-  return {
-    set({ conductance, activation: curves, negativeWeight: inverses }: LayerValues): void {
-      const at = inputs * inverseWidth;
-      turnedBias =
-        inverseSign *
-        (inverses[at] + inverses[at + 1] * elementary.tanh((supplyVoltage - inverses[at + 2]) * inverses[at + 3]));
-      for (let i = 0; i < inputs; i++) setCircuit(places.inverses[i], inverses, i * inverseWidth, inverseSign);
-      for (let j = 0; j < neurons; j++) {
-        setCircuit(places.activations[j], curves, j * width, sign);
-        let sum = 0;
-        for (let k = j; k < conductance.length; k += neurons) sum += conductance[k];
-        if (!(sum > 0)) throw emptyColumn(j);
-        steepness[j] = (4 * sign * curves[j * width + 1] * curves[j * width + 3]) / sum;
-        write(places.middle[j], (conductance[bias + j] / sum) * (negative[bias + j] ? turnedBias : supplyVoltage));
-        for (let i = 0, k = j; i < inputs; i++, k += neurons) {
-          const back = conductance[k] * steepness[j];
-          write(places.share[k], conductance[k] / sum);
-          write(places.straight[k], negative[k] ? 0 : back);
-          write(places.turned[k], negative[k] ? back : 0);
-          addresses[places.seen[k] >> 2] = negative[k] ? places.inverted[i] : places.input[i];
-        }
-      }
-    },
-    addGradient({ conductance, activation: curves, negativeWeight: inverses }: LayerValues, into: LayerValues): void {
-      for (let i = 0; i < inputs; i++)
-        addCircuit(places.inverses[i], inverses, i * inverseWidth, inverseSign, into.negativeWeight);
-      let biasWeight = 0;
-      for (let j = 0; j < neurons; j++) {
-        const { sums } = places.activations[j];
-        addCircuit(places.activations[j], curves, j * width, sign, into.activation);
-        const [steep, beside] = [sumAt(sums + 32), sumAt(sums + 48)];
-        for (let k = j; k < bias; k += neurons) into.conductance[k] += steepness[j] * (sumAt(places.sums[k]) - beside);
-        const seen = negative[bias + j] ? turnedBias : supplyVoltage;
-        into.conductance[bias + j] += steepness[j] * (steep * seen - beside);
-        into.conductance[ground + j] -= steepness[j] * beside;
-        if (negative[bias + j]) biasWeight += conductance[bias + j] * steepness[j] * steep;
-      }
-      const at = inputs * inverseWidth;
-      negativeWeight.addGradient(inverses, at, supplyVoltage, turnedBias, biasWeight, into.negativeWeight, at);
-    },
+  return () => {
+    let same = written !== undefined;
+    shapes.forEach(({ negative }, l) => {
+      for (let k = 0; k < negative.length; k++) same &&= negative[k] === signs[l][k];
+      signs[l].set(negative);
+    });
+    if (!same || !written) written = write();
+    return written;
   };
 }
 
-/** Gives everything a place, so that what is used together lies together. */
-function placeStep(shapes: readonly LayerShape[], vectors: number) {
-  let end = 0;
-  const take = (bytes: number): number => {
-    const unit = Math.min(16, bytes);
-    const at = unit * Math.ceil(end / unit);
-    end = at + bytes;
-    return at;
-  };
-  const list = (count: number, bytes: number): number[] => Array.from({ length: count }, () => take(bytes));
-  const loss = take(16);
-  const sumsOf = shapes.map(({ inputs, neurons }) => ({
-    inverses: list(inputs, 64),
-    activations: list(neurons, 64),
-    columns: list(inputs * neurons, 16),
-  }));
-  const sums = { from: 0, to: end };
-  const circuit = (own: number): TanhPlaces => {
-    const [slope, offset, base, reach, through] = list(5, 4);
-    return { slope, offset, base, reach, through, sums: own };
-  };
-  const layers: LayerPlaces[] = shapes.map(({ inputs, neurons }, l) => ({
-    input: list(inputs, 16),
-    inverted: list(inputs, 16),
-    inverses: sumsOf[l].inverses.map(circuit),
-    activations: sumsOf[l].activations.map(circuit),
-    sums: sumsOf[l].columns,
-    middle: list(neurons, 4),
-    share: list(inputs * neurons, 4),
-    seen: list(inputs * neurons, 4),
-    straight: list(inputs * neurons, 4),
-    turned: list(inputs * neurons, 4),
-  }));
-  const [low, high] = list(2, 16);
-  const labels = take(16 * vectors);
-  const data = list(shapes[0].inputs, 16 * vectors);
-  const places: StepPlaces = { layers, data, labels, low, high, loss };
-  return { places, sums, bytes: end };
+interface RowBlock {
+  readonly label: number;
+  readonly rows: readonly number[];
+}
+
+/** Blocks of rows that have the same label. */
+function blocksOf(labels: Uint8Array): RowBlock[] {
+  const rowsOf = new Map<number, number[]>();
+  labels.forEach((label, row) => {
+    const rows = rowsOf.get(label) ?? [];
+    rows.push(row);
+    rowsOf.set(label, rows);
+  });
+  return [...rowsOf].flatMap(([label, rows]) => {
+    const count = Math.ceil(rows.length / mostRows);
+    const size = Math.ceil(rows.length / count);
+    return Array.from({ length: count }, (_, k) => ({ label, rows: rows.slice(k * size, (k + 1) * size) })).filter(
+      (block) => block.rows.length > 0,
+    );
+  });
+}
+
+/** A part of the memory as indices of its numbers. */
+function span(address: number, bytes: number): [from: number, to: number] {
+  return [address >> 2, (address + bytes) >> 2];
 }

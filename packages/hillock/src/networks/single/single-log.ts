@@ -1,4 +1,4 @@
-import type { Singles, SinglesCode } from "./single-code.js";
+import type { Singles, VectorLoop } from "./vector-loop.js";
 
 /** Bits of sqrt(1/2) as a number of single precision. */
 const rootOfHalf = 0x3f3504f3;
@@ -7,7 +7,7 @@ const rootOfHalf = 0x3f3504f3;
  * Code for ln x of normal numbers above zero, within 2e-7 of the larger of 1 and its size: x = 2^e m with m in sqrt(1/2) ... sqrt(2),
  * ln m = 2 artanh((m - 1)/(m + 1)) by its series.
  */
-export function singleLog(code: SinglesCode, x: Singles): Singles {
+export function singleLog(code: VectorLoop, x: Singles): Singles {
   const { apply, constant, shift } = code;
   const exponent = shift("right", apply("subIntegers", x, code.integer(rootOfHalf)), 23);
   const m = apply("subIntegers", x, shift("left", exponent, 23));

@@ -1,172 +1,149 @@
-import { HillockError } from "../../base/error.js";
 import { elementary } from "../../expr/elementary.js";
-import { type Singles, singlesCode } from "../../networks/single/single-code.js";
-import { singleLog } from "../../networks/single/single-log.js";
-import { singleTanh, tanhUnit } from "../../networks/single/single-tanh.js";
-import { singlesLoop } from "../../networks/single/singles-loop.js";
-import type { SurrogateFunction } from "./evaluate.js";
+import { combine } from "../../networks/single/margin-programs.js";
+import { logisticUnit } from "../../networks/single/single-logistic.js";
+import { places, type VectorProgram, vectorMachine, vectorProgram } from "../../networks/single/vector-machine.js";
+import type { CircuitBatch } from "../circuit-model.js";
+import { type SurrogateFunction, surrogateFunction } from "./evaluate.js";
 import { networkLayout } from "./layered-network.js";
-import { checkSurrogate, type Surrogate, surrogateSizes } from "./surrogate.js";
+import { type Surrogate, surrogateSizes } from "./surrogate.js";
 
-/** Circuits that are computed at once: as many as fit in a fast cache. */
-const circuitsAtOnce = 256;
-
-/**
- * Makes a surrogate ready to be evaluated in single precision, as WebAssembly with vectors of four circuits: the same as
- * `surrogateFunction` but for rounding.
- *
- * @throws training/wrong-surrogate, networks/single-precision
- */
-export function singleSurrogateFunction(surrogate: Surrogate): SurrogateFunction {
-  checkSurrogate(surrogate);
-  const { names, features, outputs } = surrogate;
-  const layout = networkLayout(surrogateSizes(surrogate));
-  const last = layout.sizes.length - 1;
-  const column = 4 * circuitsAtOnce;
-  /** Places in memory, bytes: columns of circuits, then single numbers. */
-  const columnsAt = (first: number, count: number) => Array.from({ length: count }, (_, k) => (first + k) * column);
-  const omegaAt = columnsAt(0, names.length);
-  const etaAt = columnsAt(names.length, outputs.length);
-  const slopeAt = columnsAt(names.length + outputs.length, names.length);
-  const numbersAt = (2 * names.length + outputs.length) * column;
-  const weightAt = (index: number): number => numbersAt + 4 * index;
-  const middleAt = weightAt(layout.parameters);
-  const bytes = middleAt + 4 * features.length;
-
-  const loopOf = (withGradient: boolean) => {
-    const code = singlesCode();
-    const { apply, constant, spread, row, storeRow } = code;
-    const times = (a: Singles, b: Singles): Singles => apply("mul", a, b);
-    const plus = (a: Singles, b: Singles): Singles => apply("add", a, b);
-    const sum = (terms: readonly Singles[]): Singles => terms.reduce(plus);
-    const ratios = omegaAt.map(row);
-    const logs = ratios.map((ratio) => singleLog(code, ratio));
-    const layers = [
-      features.map(({ powers, least, most }, f) =>
-        powers.reduce<Singles>(
-          (all, power, k) => (power === 0 ? all : plus(all, times(logs[k], constant((2 * power) / (most - least))))),
-          spread(middleAt + 4 * f),
-        ),
-      ),
-    ];
-    const weight = (l: number, unit: number, i: number): Singles =>
-      spread(weightAt(layout.weightsAt[l] + unit * (layout.sizes[l] + 1) + i));
-    /** Of the hidden layers: d tanh / d its argument, over 4. */
-    const quarters: Singles[][] = [[]];
-    for (let l = 0; l < (withGradient ? last - 1 : last); l++) {
-      const sums = Array.from({ length: layout.sizes[l + 1] }, (_, unit) => {
-        const terms = layers[l].map((value, i) => times(value, weight(l, unit, i)));
-        return terms.reduce(plus, weight(l, unit, layout.sizes[l]));
-      });
-      const bent = l + 1 === last ? [] : sums.map((total) => singleTanh(code, total));
-      layers.push(l + 1 === last ? sums : bent.map(({ tanh }) => tanh));
-      quarters.push(bent.map(({ quarter }) => quarter));
-    }
-    if (!withGradient) {
-      outputs.forEach(({ least, most }, o) => {
-        storeRow(etaAt[o], plus(constant(least), times(constant(most - least), layers[last][o])));
-      });
-      return singlesLoop(code, bytes);
-    }
-    let slopes = outputs.map(({ least, most }, o) => times(row(etaAt[o]), constant(most - least)));
-    for (let l = last - 1; l >= 0; l--)
-      slopes = layers[l].map((_, i) => {
-        const back = sum(slopes.map((slope, unit) => times(slope, weight(l, unit, i))));
-        return l === 0 ? back : times(back, times(quarters[l][i], constant(4 / tanhUnit)));
-      });
-    slopeAt.forEach((place, k) => {
-      const terms = features.flatMap(({ powers, least, most }, f) =>
-        powers[k] === 0 ? [] : [times(slopes[f], constant((2 * powers[k]) / (most - least)))],
-      );
-      storeRow(place, terms.length > 0 ? apply("div", sum(terms), ratios[k]) : constant(0));
-    });
-    return singlesLoop(code, bytes);
-  };
-  const loops = [loopOf(false), loopOf(true)].map(({ run, buffer }) => {
-    const numbers = new Float32Array(buffer);
-    surrogate.weights.forEach((each, w) => {
-      numbers[(numbersAt >> 2) + w] = w < layout.weightsAt[last - 1] ? tanhUnit * each : each;
-    });
-    // Circuits that are none must have a logarithm.
-    numbers.fill(1, 0, numbersAt >> 2);
-    return { run, numbers };
-  });
-
-  const reference = new Float64Array(names.length);
-  /** Component values are seen as parts of those of the first circuit: their logarithms are small, and lose nothing. */
-  const begin = (omega: Float64Array, numbers: Float32Array): number => {
-    const samples = omega.length / names.length;
-    if (!Number.isInteger(samples))
-      throw wrongInput(`${omega.length} numbers are no rows of ${names.length} component values`);
-    for (let k = 0; k < omega.length; k++)
-      if (!(omega[k] > 0 && omega[k] < Number.POSITIVE_INFINITY))
-        throw wrongInput(
-          `${omega[k]} is no component value`,
-          `sample ${Math.floor(k / names.length)}, ${names[k % names.length]}`,
-        );
-    if (samples === 0) return 0;
-    reference.set(omega.subarray(0, names.length));
-    features.forEach(({ powers, least, most }, f) => {
-      const product = powers.reduce((total, power, k) => total + power * elementary.log(reference[k]), 0);
-      numbers[(middleAt >> 2) + f] = (2 * (product - least)) / (most - least) - 1;
-    });
-    return samples;
-  };
-  const fill = (numbers: Float32Array, omega: Float64Array, first: number, count: number): void => {
-    const n = names.length;
-    for (let k = 0; k < n; k++) {
-      const by = 1 / reference[k];
-      const at = omegaAt[k] >> 2;
-      for (let c = 0, from = first * n + k; c < count; c++, from += n) numbers[at + c] = omega[from] * by;
-    }
-  };
-  return {
-    eta(omega) {
-      const [{ run, numbers }] = loops;
-      const samples = begin(omega, numbers);
-      const n = outputs.length;
-      const eta = new Float64Array(samples * n);
-      for (let first = 0; first < samples; first += circuitsAtOnce) {
-        const count = Math.min(circuitsAtOnce, samples - first);
-        fill(numbers, omega, first, count);
-        run(0, 16 * Math.ceil(count / 4));
-        for (let o = 0; o < n; o++) {
-          const at = etaAt[o] >> 2;
-          for (let c = 0; c < count; c++) eta[(first + c) * n + o] = numbers[at + c];
-        }
-      }
-      return eta;
-    },
-    gradient(omega, byEta) {
-      const [, { run, numbers }] = loops;
-      const samples = begin(omega, numbers);
-      const [n, m] = [names.length, outputs.length];
-      if (byEta.length !== samples * m) throw wrongInput(`${byEta.length} derivatives by eta for ${samples} samples`);
-      const result = new Float64Array(omega.length);
-      for (let first = 0; first < samples; first += circuitsAtOnce) {
-        const count = Math.min(circuitsAtOnce, samples - first);
-        fill(numbers, omega, first, count);
-        for (let o = 0; o < m; o++) {
-          const at = etaAt[o] >> 2;
-          for (let c = 0; c < count; c++) numbers[at + c] = byEta[(first + c) * m + o];
-        }
-        run(0, 16 * Math.ceil(count / 4));
-        for (let k = 0; k < n; k++) {
-          const by = 1 / reference[k];
-          const at = slopeAt[k] >> 2;
-          for (let c = 0, to = first * n + k; c < count; c++, to += n) result[to] = numbers[at + c] * by;
-        }
-      }
-      return result;
-    },
-  };
+/** A surrogate that evaluates many circuits at once in single precision. */
+export interface SingleSurrogateFunction extends SurrogateFunction {
+  /** @throws networks/single-precision */
+  readonly batch: (counts: readonly number[], lanes: number) => CircuitBatch;
 }
 
-function wrongInput(problem: string, place?: string): HillockError {
-  return new HillockError({
-    code: "training/surrogate-input",
-    ...(place !== undefined && { place }),
-    problem,
-    help: "give all component values of each sample: finite, above zero, in SI units; and a derivative by each eta",
+/**
+ * Makes a surrogate ready to be evaluated, for batches of circuits in single precision.
+ *
+ * @throws training/wrong-surrogate
+ */
+export function singleSurrogateFunction(surrogate: Surrogate): SingleSurrogateFunction {
+  return { ...surrogateFunction(surrogate), batch: (counts, lanes) => surrogateBatch(surrogate, counts, lanes) };
+}
+
+/**
+ * The network of a surrogate as a program on arrays with a number for each circuit and sample: the same as `surrogateFunction` but
+ * for rounding. Component values are seen as parts of the nominal ones: their logarithms are small, and lose nothing. With
+ * s = (1 + tanh y)/2 of the hidden units, a layer is y = (b - sum w) + sum 2 w s.
+ */
+function surrogateBatch(surrogate: Surrogate, counts: readonly number[], lanes: number): CircuitBatch {
+  const { names, features, outputs, weights } = surrogate;
+  const { sizes, weightsAt } = networkLayout(surrogateSizes(surrogate));
+  const last = sizes.length - 1;
+  const circuits = counts.reduce((sum, count) => sum + count, 0);
+  const vectors = (circuits * lanes) / 4;
+  const memory = places();
+  const block = memory.vectors(names.length * vectors);
+  const [etaAt, byEtaAt] = [memory.vectors(outputs.length * vectors), memory.vectors(outputs.length * vectors)];
+  const arrays = (count: number): number[] => Array.from({ length: count }, () => memory.vectors(vectors));
+  const part = (from: number, index: number): number => from + 16 * vectors * index;
+  const factors = names.map((_, k) => part(block, k));
+  const logs = arrays(names.length);
+  const s = sizes.map((size, l) => (l < last ? arrays(size) : []));
+  const [sums, slopes, weightOfS] = [s, s, s].map((each) => each.map((layer) => arrays(layer.length)));
+  const outputsAt = outputs.map((_, o) => part(etaAt, o));
+  const byOutputs = outputs.map((_, o) => part(byEtaAt, o));
+  /** Of each group and feature: what the feature is of the nominal values, and the sum of its derivatives. */
+  const [middles, totals] = [0, 1].map(() => counts.map(() => features.map(() => memory.vectors(1))));
+  const constants: (readonly [address: number, value: number])[] = [];
+  const constant = (value: number): number => {
+    const address = memory.vectors(1);
+    constants.push([address, value]);
+    return address;
+  };
+  const scaleOf = features.map(({ least, most }) => 2 / (most - least));
+  const span = outputs.map(({ least, most }) => most - least);
+  const weight = (l: number, unit: number, i: number): number => weights[weightsAt[l] + unit * (sizes[l] + 1) + i];
+  const unitsOf = (l: number): number[] => Array.from({ length: sizes[l] }, (_, k) => k);
+  const [zero, unit] = [constant(0), constant(logisticUnit)];
+  // Together a and b of the circuit's own argument.
+  constant(0);
+
+  const logarithms = vectorProgram();
+  names.forEach((_, k) => {
+    if (features.some(({ powers }) => powers[k] !== 0)) logarithms.add("log", factors[k], logs[k]);
   });
+  let first = 0;
+  const groups = counts.map((count, g) => {
+    const at = (array: number): number => array + 4 * lanes * first;
+    const [inputs, sum] = [vectorProgram(), vectorProgram()];
+    features.forEach(({ powers }, f) => {
+      const terms = powers.flatMap((power, k): [number, number][] =>
+        power === 0 ? [] : [[at(logs[k]), constant(power * scaleOf[f])]],
+      );
+      combine(inputs, at(s[0][f]), middles[g][f], terms);
+      sum.add("total", at(weightOfS[0][f]), totals[g][f]);
+    });
+    first += count;
+    return { inputs, sum, size: 4 * lanes * count };
+  });
+  const forward = vectorProgram();
+  for (let l = 0; l < last; l++)
+    for (const u of unitsOf(l + 1)) {
+      const bias = weight(l, u, sizes[l]);
+      const own = unitsOf(l).map((i) => weight(l, u, i));
+      const isLast = l + 1 === last;
+      const [reach, base] = isLast ? [span[u], outputs[u].least] : [1, 0];
+      // Features are no tanh.
+      const terms = own.map((w, i): [number, number] => [s[l][i], constant(reach * (l === 0 ? w : 2 * w))]);
+      const begin = l === 0 ? bias : own.reduce((rest, w) => rest - w, bias);
+      combine(forward, isLast ? outputsAt[u] : sums[l + 1][u], constant(base + reach * begin), terms);
+      if (!isLast) forward.add("bend", sums[l + 1][u], unit, s[l + 1][u], slopes[l + 1][u]);
+    }
+  const backward = vectorProgram();
+  for (let l = last - 1; l >= 0; l--)
+    for (const i of unitsOf(l)) {
+      const terms = unitsOf(l + 1).map((u): [number, number] => {
+        const byHere = l === 0 ? weight(l, u, i) : 2 * weight(l, u, i);
+        return l + 1 === last
+          ? [byOutputs[u], constant(span[u] * byHere)]
+          : [weightOfS[l + 1][u], constant(2 * byHere)];
+      });
+      combine(backward, weightOfS[l][i], zero, terms);
+      if (l > 0) backward.add("multiply", weightOfS[l][i], slopes[l][i], weightOfS[l][i]);
+    }
+
+  const programs = [logarithms, forward, backward, ...groups.flatMap(({ inputs, sum }) => [inputs, sum])];
+  const begins = programs.map(({ words }) => memory.vectors(Math.ceil(words.length / 4)));
+  const machine = vectorMachine(memory.end());
+  const { numbers } = machine;
+  const spread = (address: number, value: number): void => {
+    numbers.fill(value, address >> 2, (address >> 2) + 4);
+  };
+  for (const [address, value] of constants) spread(address, value);
+  const load = (program: VectorProgram) => machine.load(program, begins[programs.indexOf(program)]);
+  const [runLogarithms, runForward, runBackward] = [logarithms, forward, backward].map(load);
+  const runGroups = groups.map(({ inputs, sum, size }) => ({ inputs: load(inputs), sum: load(sum), size }));
+  const view = (from: number, columns: number) => numbers.subarray(from >> 2, (from >> 2) + columns * circuits * lanes);
+  return {
+    factors: view(block, names.length),
+    eta: view(etaAt, outputs.length),
+    byEta: view(byEtaAt, outputs.length),
+    evaluate(nominal) {
+      runLogarithms(16 * vectors);
+      runGroups.forEach(({ inputs, size }, g) => {
+        features.forEach(({ powers, least }, f) => {
+          let product = 0;
+          for (let k = 0; k < powers.length; k++)
+            if (powers[k] !== 0) product += powers[k] * elementary.log(nominal[g][k]);
+          spread(middles[g][f], scaleOf[f] * (product - least) - 1);
+        });
+        inputs(size);
+      });
+      runForward(16 * vectors);
+    },
+    addGradient(nominal, into) {
+      runBackward(16 * vectors);
+      runGroups.forEach(({ sum, size }, g) => {
+        for (const total of totals[g]) spread(total, 0);
+        sum(size);
+        features.forEach(({ powers }, f) => {
+          const at = totals[g][f] >> 2;
+          const slope = scaleOf[f] * (numbers[at] + numbers[at + 1] + (numbers[at + 2] + numbers[at + 3]));
+          for (let k = 0; k < powers.length; k++) into[g][k] += (powers[k] * slope) / nominal[g][k];
+        });
+      });
+    },
+  };
 }
