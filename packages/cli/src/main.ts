@@ -8,8 +8,10 @@ import type { ReproduceOptions } from "./commands/reproduce.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import type { SweepOptions } from "./commands/sweep.js";
 import type { TrainPrintedOptions } from "./commands/train-printed.js";
+import type { TrainStcOptions } from "./commands/train-stc.js";
 import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
 import { createProgress, type Progress } from "./progress.js";
+import { parseDigits, parseMismatch } from "./train-stc/parse-options.js";
 
 const { version, description } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
@@ -143,10 +145,11 @@ program
     }),
   );
 
-program
-  .command("train")
+const train = program.command("train").description("train a network");
+
+train
+  .command("printed")
   .description("train a network that can be printed: from a data set to component values")
-  .addArgument(new Argument("<kind>", "of network").choices(["printed"]))
   .argument("<data>", "iris, balance-scale, tic-tac-toe, or a CSV file with a column of labels")
   .option("--variation <part>", "how far every component may be off, 0.1 for 10 %", partOfOne, 0.1)
   .option("--seed <number>", "the same seed gives the same bits", wholeNumber, 1)
@@ -169,10 +172,56 @@ program
   .option("--resume", "go on with an interrupted training: the same bits as without the interruption")
   .addOption(new Option("--out <folder>", "where to write; runs/printed-<data> by default"))
   .addOption(json)
-  .action((_kind: string, data: string, options: TrainPrintedOptions & { json?: boolean }) =>
+  .action((data: string, options: TrainPrintedOptions & { json?: boolean }) =>
     run(options.json, async (progress) => {
       const { trainPrinted } = await import("./commands/train-printed.js");
       return await trainPrinted(data, options, progress);
+    }),
+  );
+
+train
+  .command("stc")
+  .description("train synapses with two-phase plasticity to tell handwritten digits apart (MNIST)")
+  .option("--digits <digits>", "which, with commas; a neuron for each", parseDigits, [0, 1])
+  .addOption(
+    new Option("--mode <mode>", "published-...: as in the code of the publication, with its peculiarities")
+      .choices(["default", "gentle", "published-standard", "published-accelerated"])
+      .default("default"),
+  )
+  .addOption(
+    new Option(
+      "--integrator <integrator>",
+      "exact from spike to spike, or forward Euler; the mode's own by default",
+    ).choices(["exact", "euler"]),
+  )
+  .addOption(
+    new Option("--encoding <encoding>", "of grey levels as spikes")
+      .choices(["deterministic", "poisson"])
+      .default("deterministic"),
+  )
+  .addOption(
+    new Option("--readout <readout>", "which one decides; all are reported; the mode's own by default").choices([
+      "counts",
+      "drive",
+      "normalised",
+    ]),
+  )
+  .option("--samples <number>", "of training: the first ones with these digits", countingNumber, 168)
+  .option("--test-samples <number>", "of testing; all by default, the first 100 in the published modes", countingNumber)
+  .option("--epochs <number>", "how often all samples are shown", countingNumber, 1)
+  .option(
+    "--mismatch <part>",
+    "relative standard deviation of the synapses' values: 0.1, or thresholds=0.1,currents=0.05,capacitance=0.01",
+    parseMismatch,
+  )
+  .option("--seed <number>", "of random encodings and mismatch", wholeNumber, 1)
+  .option("--resume", "go on with an interrupted training: the same bits as without the interruption")
+  .addOption(new Option("--out <folder>", "where to write; runs/stc-<digits> by default"))
+  .addOption(json)
+  .action((options: TrainStcOptions & { json?: boolean }) =>
+    run(options.json, async (progress) => {
+      const { trainStc } = await import("./commands/train-stc.js");
+      return await trainStc(options, progress);
     }),
   );
 
@@ -250,7 +299,7 @@ async function run(asJson: boolean | undefined, command: (progress: Progress) =>
 }
 
 async function main(): Promise<void> {
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...train.commands]) {
     // Errors of usage are printed as all others are.
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }
@@ -295,6 +344,12 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError("It must be a whole number.");
+}
+
+function countingNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("It must be a whole number from 1 on.");
 }
 
 function partOfOne(text: string): number {
