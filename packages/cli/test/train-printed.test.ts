@@ -175,6 +175,20 @@ describe("data of one's own", () => {
     for (const each of dataset.conversions) expect(page).toContain(each.replaceAll('"', "&quot;"));
   });
 
+  test("rows that are divided already stay so, and are all scaled alike in the published mode", () => {
+    const where = scratchFolder();
+    const [header, ...lines] = table().split("\n");
+    const parts = { train: lines.slice(0, 20), valid: lines.slice(20, 28), test: lines.slice(28) };
+    for (const [part, rows] of Object.entries(parts))
+      writeFileSync(join(where, `fruit.${part}.csv`), [header, ...rows].join("\n"));
+    const { status } = train(where, "fruit.train.csv", "--mode", "published", "--epochs", "2");
+    expect(status).toBe(0);
+    const { dataset, settings } = read(where, "run.json");
+    expect(dataset.rows).toEqual({ training: 20, validation: 8, test: 12 });
+    expect(dataset.conversions).toContainEqual(expect.stringMatching(/three files/));
+    expect(settings.training).toMatchObject({ linearValues: { clampsPassGradients: true }, precision: "single" });
+  });
+
   test.each([
     ["a missing value", table().replace(",5,", ",,"), "training/missing-value"],
     ["one class", table().replaceAll("pear", "apple"), "training/one-class"],

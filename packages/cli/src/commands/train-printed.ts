@@ -9,7 +9,7 @@ import type { Progress } from "../progress.js";
 import { loadDataSet } from "../train/data-set.js";
 import { limitedSplit } from "../train/limited-split.js";
 import { measuredIfPrintable } from "../train/measured-network.js";
-import { presetObject, presetOf } from "../train/plan.js";
+import { presetObject, presetOf, scaledByIn } from "../train/plan.js";
 import { reportPage } from "../train/report.js";
 import { type BySize, type RunRecord, runFiles } from "../train/run-record.js";
 import { writeTestRows } from "../train/test-rows.js";
@@ -41,8 +41,10 @@ export async function trainPrinted(
   const { variation, seed, activation, hidden, mode } = options;
   const dataSet = await loadDataSet(data, options.label);
   const folder = runFolder(`printed-${basename(data, extname(data))}`, options.out);
-  const { split, notes } = limitedSplit(dataSet.table, seed);
-  const prepared = prepareData(dataSet.table, { seed, split });
+  const { split, notes } = dataSet.split
+    ? { split: dataSet.split, notes: ["training, validation and test rows are those of the three files"] }
+    : limitedSplit(dataSet.table, seed);
+  const prepared = prepareData(dataSet.table, { seed, split, scaledBy: scaledByIn(mode) });
   const { features, classes } = dataSet.table;
   const topology = [features.length, ...hidden, classes.length];
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { HillockError } from "hillock";
-import { balanceScale, type DataTable, readCsv, ticTacToeEndgame } from "hillock/training";
+import { balanceScale, type DataTable, readCsv, type Split, tableOfParts, ticTacToeEndgame } from "hillock/training";
 import { notReadable } from "../read-circuit.js";
 
 /** A data set and where it is from. */
@@ -8,6 +8,8 @@ export interface NamedDataSet {
   readonly name: string;
   readonly source: string;
   readonly table: DataTable;
+  /** Which rows are whose, where that is given. */
+  readonly split?: Split;
 }
 
 const known: Readonly<Record<string, () => Promise<Omit<NamedDataSet, "name">>>> = {
@@ -26,7 +28,8 @@ const known: Readonly<Record<string, () => Promise<Omit<NamedDataSet, "name">>>>
 };
 
 /**
- * The data set of this name, or in this CSV file.
+ * The data set of this name, or in this CSV file. Where next to a file NAME.train.csv lie NAME.valid.csv and NAME.test.csv, these are the
+ * rows to validate and to test with.
  *
  * @param label name of the column with the class
  * @throws usage/unknown-data-set, input/not-readable; training/... for what is wrong in a file
@@ -43,13 +46,31 @@ export async function loadDataSet(name: string, label?: string): Promise<NamedDa
       problem: `there is neither a data set nor a file "${name}"`,
       help: `name one of ${Object.keys(known).join(", ")}, or a CSV file with a column of labels`,
     });
-  let text: string;
-  try {
-    text = readFileSync(name, "utf8");
-  } catch (error) {
-    throw notReadable(name, error);
-  }
-  return { name, source: name, table: readCsv(text, { file: name, ...(label !== undefined && { label }) }) };
+  const read = (file: string): DataTable => {
+    let text: string;
+    try {
+      text = readFileSync(file, "utf8");
+    } catch (error) {
+      throw notReadable(file, error);
+    }
+    return readCsv(text, { file, ...(label !== undefined && { label }) });
+  };
+  const others = partsBeside(name);
+  if (!others) return { name, source: name, table: read(name) };
+  const [validation, test] = others;
+  return {
+    name,
+    source: name,
+    ...tableOfParts({ training: read(name), validation: read(validation), test: read(test) }),
+  };
+}
+
+/** The files with rows to validate and to test with that belong to one with training rows, if there are any. */
+function partsBeside(file: string): readonly [string, string] | undefined {
+  const [, stem, extension] = /^(.*\.)train(\.\w+)$/i.exec(file) ?? [];
+  if (stem === undefined) return undefined;
+  const parts = [`${stem}valid${extension}`, `${stem}test${extension}`] as const;
+  return parts.every((each) => existsSync(each)) ? parts : undefined;
 }
 
 /** Fisher's iris flowers: 150 rows, 4 lengths in cm, 3 species. */

@@ -6,6 +6,7 @@ import {
   type PresetRequest,
   publishedNegativeWeightSurrogate,
   publishedPreset,
+  publishedQuirks,
   publishedStart,
   type Surrogates,
   surrogateFunction,
@@ -20,6 +21,11 @@ type Mode = RunRecord["settings"]["mode"];
 export function presetOf(mode: Mode, request: Omit<PresetRequest, "surrogates">): TrainingPreset {
   const whole = { ...request, surrogates: surrogatesOf(mode) };
   return mode === "published" ? publishedPreset(whole) : defaultPreset(whole);
+}
+
+/** The rows that the scaling of the features is fitted on. */
+export function scaledByIn(mode: Mode): "training" | "all" {
+  return mode === "published" && publishedQuirks.scalingKnowsAllRows ? "all" : "training";
 }
 
 /** The settings of a preset as plain data, without the functions of its models. */

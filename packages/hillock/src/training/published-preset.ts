@@ -15,6 +15,7 @@ import { defaultUnitConductance } from "./theta.js";
  * - circuitsDeviateAlike: all copies of a circuit in a layer have the same deviation
  * - validationIsRedrawn: each epoch is judged by new samples of the variation, and the luckiest one is kept
  * - bestSeedByTestAccuracy: of several seeds the one with the best test accuracy is reported; see `chooseSeed`
+ * - scalingKnowsAllRows: features are scaled by the validation and test rows, too; `scaledBy` of `prepareData`
  * - activationIsMirrored: the tanh-like circuit has the curve of the negative-weight circuit with the opposite sign
  *
  * It also draws the deviations anew wherever it reads a component, in one pass several times. As negative weights never act, only one
@@ -30,6 +31,7 @@ export interface PublishedQuirks {
   readonly circuitsDeviateAlike: boolean;
   readonly validationIsRedrawn: boolean;
   readonly bestSeedByTestAccuracy: boolean;
+  readonly scalingKnowsAllRows: boolean;
   readonly activationIsMirrored: boolean;
 }
 
@@ -43,6 +45,7 @@ export const publishedQuirks: PublishedQuirks = {
   circuitsDeviateAlike: true,
   validationIsRedrawn: true,
   bestSeedByTestAccuracy: true,
+  scalingKnowsAllRows: true,
   activationIsMirrored: true,
 };
 

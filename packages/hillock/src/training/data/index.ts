@@ -1,6 +1,7 @@
 export { type CsvSettings, readCsv } from "./csv.js";
 export { type DataTable, mostClasses } from "./data-table.js";
 export { balanceScale, ticTacToeEndgame } from "./generated.js";
+export { tableOfParts } from "./given-parts.js";
 export {
   type IdxArray,
   imageOf,
