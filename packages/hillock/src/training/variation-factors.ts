@@ -29,20 +29,21 @@ export function drawFactors(
   const [activation, negativeWeight] = banks.map(
     ({ count, transformation }) => new Float64Array(samples * count * transformation.count),
   );
+  const isAlike = variation.circuits === "alike";
+  const circuitNumbers = banks.reduce((sum, { count, transformation }) => sum + count * transformation.count, 0);
+  const source = factorSource(variation, weights + circuitNumbers);
   for (let s = 0; s < samples; s++) {
-    const source = factorSource(seed, sampleStream(use, epoch, s), variation);
+    source.begin(seed, sampleStream(use, epoch, s));
     layers.forEach(({ inputs, neurons }, l) => {
-      source.group(theta, s * weights + thetaStarts[l], (inputs + 2) * neurons);
+      source.own(theta, s * weights + thetaStarts[l], 1, (inputs + 2) * neurons, source.shared());
       banks.forEach(({ groups, count, transformation }, b) => {
         const into = b === 0 ? activation : negativeWeight;
         const width = transformation.count;
         const group = groups[l];
         const first = (s * count + group.first) * width;
         for (let v = 0; v < width; v++) {
-          const shared = source.shared();
-          const alike = shared * source.own();
-          for (let c = 0; c < group.count; c++)
-            into[first + c * width + v] = variation.circuits === "alike" || c === 0 ? alike : shared * source.own();
+          source.own(into, first + v, width, isAlike ? 1 : group.count, source.shared());
+          if (isAlike) for (let c = 1; c < group.count; c++) into[first + c * width + v] = into[first + v];
         }
       });
     });

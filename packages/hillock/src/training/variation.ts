@@ -1,5 +1,6 @@
 import { HillockError } from "../base/error.js";
-import { type RandomStream, randomStream } from "../sampling/random-stream.js";
+import { inverseNormal } from "../sampling/inverse-normal.js";
+import { fillUniform } from "../sampling/uniform-numbers.js";
 
 /** How printed components deviate from their values. */
 export interface PrintVariation {
@@ -34,12 +35,12 @@ export function checkVariation({ relative, matched = 0 }: PrintVariation): void 
 
 /** Draws factors of component values, 1 on average, in a fixed order. */
 export interface FactorSource {
-  /** Fills `count` factors from `at` on with those of components that share a print. */
-  readonly group: (into: Float64Array, at: number, count: number) => void;
+  /** Goes to the begin of stream number `stream` of a seed: one sample's factors, whoever draws them. */
+  readonly begin: (seed: number, stream: number) => void;
   /** The shared part of a group's factors. */
   readonly shared: () => number;
-  /** One component's own factor. */
-  readonly own: () => number;
+  /** Fills `count` factors, each `step` after the one before from `at` on, with components' own factors times `common`. */
+  readonly own: (into: Float64Array, at: number, step: number, count: number, common: number) => void;
 }
 
 /** Number of a stream of random numbers: which sample of which epoch, and what for. */
@@ -49,26 +50,34 @@ export function sampleStream(use: "training" | "validation" | "test", epoch: num
 }
 export const samplesPerEpoch = 65536;
 
-/** The factors of one sample: those of stream number `stream` of the seed, whoever draws them. */
-export function factorSource(seed: number, stream: number, variation: PrintVariation): FactorSource {
-  const random = randomStream(seed, stream);
+/** @param expected how many numbers a sample has, about: so many are drawn at once */
+export function factorSource(variation: PrintVariation, expected: number): FactorSource {
   const { relative, matched = 0, distribution = "uniform" } = variation;
-  const draw = distribution === "uniform" ? () => 2 * random.uniform() - 1 : () => boundedNormal(random);
-  const factor = (spread: number): number => (spread === 0 ? 1 : Math.max(leastFactor, 1 + spread * draw()));
-  const own = () => factor(relative);
-  const shared = () => factor(matched);
+  const numbers = new Float64Array(Math.max(2, 2 * Math.ceil(expected / 2)));
+  let [seed, stream, drawn, next] = [0, 0, 0, numbers.length];
+  const uniform = (): number => {
+    if (next === numbers.length) {
+      fillUniform(numbers, seed, stream, drawn);
+      drawn += numbers.length;
+      next = 0;
+    }
+    return numbers[next++];
+  };
+  const boundedNormal = (): number => {
+    let value = inverseNormal(uniform());
+    while (Math.abs(value) > mostDeviations) value = inverseNormal(uniform());
+    return value;
+  };
+  const isUniform = distribution === "uniform";
+  const factor = (spread: number): number =>
+    spread === 0 ? 1 : Math.max(leastFactor, 1 + spread * (isUniform ? 2 * uniform() - 1 : boundedNormal()));
   return {
-    own,
-    shared,
-    group(into, at, count) {
-      const common = shared();
-      for (let k = 0; k < count; k++) into[at + k] = common * own();
+    begin(ofSeed, ofStream) {
+      [seed, stream, drawn, next] = [ofSeed, ofStream, 0, numbers.length];
+    },
+    shared: () => factor(matched),
+    own(into, at, step, count, common) {
+      for (let k = 0, to = at; k < count; k++, to += step) into[to] = common * factor(relative);
     },
   };
-}
-
-function boundedNormal(random: RandomStream): number {
-  let drawn = random.normal();
-  while (Math.abs(drawn) > mostDeviations) drawn = random.normal();
-  return drawn;
 }

@@ -1,9 +1,9 @@
 /** Multipliers and key increments of Philox4x32 (Salmon, Moraes, Dror, Shaw 2011, table 2). */
-const multiplier0 = 0xd2511f53;
-const multiplier1 = 0xcd9e8d57;
-const weyl0 = 0x9e3779b9;
-const weyl1 = 0xbb67ae85;
-const rounds = 10;
+export const multiplier0 = 0xd2511f53;
+export const multiplier1 = 0xcd9e8d57;
+export const weyl0 = 0x9e3779b9;
+export const weyl1 = 0xbb67ae85;
+export const rounds = 10;
 
 /** Upper 32 bits of the product of two 32-bit words: signed, as all words here, which engines keep in registers of 32 bits. */
 function productHigh(a: number, b: number): number {
