@@ -67,7 +67,7 @@ export function createAdvance(state: NetworkState, ownProtein: boolean): Advance
             earlyPhase[n] = end;
             continue;
           }
-        } else if (top <= lowerTag) {
+        } else if (top < lowerTag) {
           earlyPhase[n] = end;
           const z = least + (latePhase[n] - least) * factor;
           latePhase[n] = Math.max(z, floor);
@@ -91,7 +91,7 @@ export function createAdvance(state: NetworkState, ownProtein: boolean): Advance
             earlyPhase[n] = end;
             continue;
           }
-        } else if (bottom >= upperTag) {
+        } else if (bottom > upperTag) {
           earlyPhase[n] = end;
           latePhase[n] = largest + (latePhase[n] - largest) * factor;
           continue;

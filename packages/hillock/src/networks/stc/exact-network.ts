@@ -28,7 +28,7 @@ import type { EncodedSample, NetworkState, PlasticNetwork } from "./plastic-netw
  *
  * @param state what to go on from, by default a network that has not seen anything; it is copied
  * @throws networks/plastic-network, networks/wrong-state, networks/exact-counter, models/synapse-parameter; its functions
- *   networks/encoding, networks/label
+ *   networks/encoding, networks/label, networks/rest
  */
 export function exactNetwork(
   network: PlasticNetwork,
@@ -149,7 +149,7 @@ const wrongLabel = (label: number, neurons: number) =>
 
 const wrongRest = (time: number) =>
   new HillockError({
-    code: "networks/plastic-network",
+    code: "networks/rest",
     problem: `a rest of ${time} s is no rest`,
     help: "give a finite time, not below 0",
   });
