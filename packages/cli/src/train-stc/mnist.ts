@@ -35,18 +35,30 @@ export async function readDigits(
   };
 }
 
-export const pixelsPerImage = 28 * 28;
+/** Which images they are, for a record. */
+export interface ImageRange {
+  readonly samples: number;
+  /** Places of the first and the last one in the whole set, from 0 */
+  readonly first: number;
+  readonly last: number;
+}
+
+export function rangeOf({ places }: DigitImages): ImageRange {
+  return { samples: places.length, first: places[0], last: places[places.length - 1] };
+}
+
+const pixelsPerImage = 28 * 28;
 
 /** The grey levels of one image. */
 export function pixelsOf({ pixels }: DigitImages, index: number): Uint8Array {
   return pixels.subarray(index * pixelsPerImage, (index + 1) * pixelsPerImage);
 }
 
+/** The images at these places, ascending, moved to the beginning of the file's bytes: a copy would take as much memory again. */
 function chosenPixels({ pixels, height, width }: LabelledImages, places: Uint32Array): Uint8Array {
   const size = height * width;
-  const chosen = new Uint8Array(places.length * size);
   places.forEach((place, index) => {
-    chosen.set(pixels.subarray(place * size, (place + 1) * size), index * size);
+    pixels.copyWithin(index * size, place * size, (place + 1) * size);
   });
-  return chosen;
+  return pixels.subarray(0, places.length * size);
 }

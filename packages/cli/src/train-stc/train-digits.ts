@@ -6,16 +6,13 @@ import { readSealed, writeSealed } from "../checkpoint/sealed-file.js";
 import { watchSignals } from "../checkpoint/watch-signals.js";
 import type { Progress } from "../progress.js";
 import { arrayOf, base64Of } from "./array-text.js";
-import { type DigitImages, pixelsOf } from "./mnist.js";
-import type { StcPlan } from "./plan.js";
+import { type ImageRange, pixelsOf, rangeOf, readDigits } from "./mnist.js";
+import type { StcPlan, StcSettings } from "./plan.js";
 
 /** What is trained, and where its state is kept. */
 export interface StcJob {
   readonly plan: StcPlan;
-  readonly images: DigitImages;
-  readonly epochs: number;
-  /** Tells trainings apart: a checkpoint of another one is refused. */
-  readonly identity: object;
+  readonly settings: StcSettings;
   /** File of the checkpoint. */
   readonly checkpoint: string;
   readonly resume: boolean;
@@ -24,6 +21,9 @@ export interface StcJob {
 /** A training at its end. */
 export interface StcTrained {
   readonly run: NetworkRun;
+  readonly images: ImageRange;
+  /** All that were shown, in all epochs. */
+  readonly samples: number;
   /** Output spikes of each neuron during training. */
   readonly outputSpikes: readonly number[];
   /** s of computing, those before an interruption included */
@@ -45,15 +45,17 @@ const slice = 0.1;
 
 /**
  * Trains to the end, saving the state now and then, at the end, and when the process is told to stop (SIGINT, SIGTERM). Samples are
- * encoded one at a time.
+ * encoded one at a time, so that memory does not depend on how many there are.
  *
  * @throws input/..., networks/wrong-checkpoint, networks/wrong-state for a file that does not fit; engine/cancelled after a signal
  */
-export async function trainStcWithCheckpoints(
-  { plan, images, epochs, identity, checkpoint, resume }: StcJob,
+export async function trainDigits(
+  { plan, settings, checkpoint, resume }: StcJob,
   progress: Progress,
 ): Promise<StcTrained> {
-  const own = JSON.stringify(identity);
+  const { digits, epochs, testSamples: _, readout: __, ...identity } = settings;
+  const images = await readDigits("train", digits, settings.samples);
+  const own = JSON.stringify({ digits, epochs, ...identity });
   const { network } = plan.preset;
   // A training that was stopped before its first save begins anew, which gives the same bits as well.
   const found = resume && existsSync(checkpoint);
@@ -65,6 +67,7 @@ export async function trainStcWithCheckpoints(
   let seconds = stored?.seconds ?? 0;
   const count = images.labels.length;
   const total = epochs * count;
+  progress.stage(`training ${network.inputs} x ${network.neurons} synapses on ${total} samples`);
   let shown = run.state().samples;
   const save = () => writeSealed(checkpoint, format, storedOf(own, seconds, outputSpikes, run));
   const signals = watchSignals(["SIGINT", "SIGTERM"]);
@@ -94,7 +97,7 @@ export async function trainStcWithCheckpoints(
   } finally {
     signals.release();
   }
-  return { run, outputSpikes, seconds };
+  return { run, images: rangeOf(images), samples: total, outputSpikes, seconds };
 }
 
 function storedOf(identity: string, seconds: number, outputSpikes: readonly number[], run: NetworkRun): Stored {
