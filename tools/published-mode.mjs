@@ -45,8 +45,10 @@ for (const name of list(values.data)) {
 
 function row(name, data, without, seed) {
   const quirks = { ...publishedQuirks, ...Object.fromEntries(without.map((quirk) => [quirk, false])) };
-  const negativeWeight = training.surrogateFunction(training[values.surrogate]);
-  const activation = quirks.activationIsMirrored ? negativeWeight : training.surrogateFunction(training.tanhSurrogate);
+  const negativeWeight = training.singleSurrogateFunction(training[values.surrogate]);
+  const activation = quirks.activationIsMirrored
+    ? negativeWeight
+    : training.singleSurrogateFunction(training.tanhSurrogate);
   const request = {
     topology: [data.features.length, 3, data.classes.length],
     activation: values.activation,

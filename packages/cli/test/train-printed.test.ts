@@ -181,7 +181,16 @@ describe("data of one's own", () => {
     const parts = { train: lines.slice(0, 20), valid: lines.slice(20, 28), test: lines.slice(28) };
     for (const [part, rows] of Object.entries(parts))
       writeFileSync(join(where, `fruit.${part}.csv`), [header, ...rows].join("\n"));
-    const { status } = train(where, "fruit.train.csv", "--mode", "published", "--epochs", "2");
+    const { status } = train(
+      where,
+      "fruit.train.csv",
+      "--mode",
+      "published",
+      "--activation",
+      "surrogate",
+      "--epochs",
+      "2",
+    );
     expect(status).toBe(0);
     const { dataset, settings } = read(where, "run.json");
     expect(dataset.rows).toEqual({ training: 20, validation: 8, test: 12 });

@@ -9,6 +9,7 @@ import {
   publishedQuirks,
   publishedStart,
   type Surrogates,
+  singleSurrogateFunction,
   surrogateFunction,
   type TrainingPreset,
   tanhSurrogate,
@@ -44,7 +45,7 @@ export function modelsOf({ mode, activation }: Pick<RunRecord["settings"], "mode
 function surrogatesOf(mode: Mode): Surrogates {
   if (mode === "published") {
     // Both curves are those of the negative-weight circuit there.
-    const published = surrogateFunction(publishedNegativeWeightSurrogate);
+    const published = singleSurrogateFunction(publishedNegativeWeightSurrogate);
     return { activation: published, negativeWeight: published };
   }
   return {

@@ -51,7 +51,7 @@ export const publishedQuirks: PublishedQuirks = {
 
 /**
  * The published mode: ideal stages, circuits per network, Adam at 0.1 and 0.005 without a schedule, patience 5000, 20 samples, single
- * precision; and the quirks. Source: the training code published with H. Zhao et al., DATE 2023.
+ * precision where the circuits' models have it; and the quirks. Source: the training code published with H. Zhao et al., DATE 2023.
  *
  * @param quirks those to have; all if absent. Without `activationIsMirrored` the tanh-like circuit is the one that can be printed,
  *   and `surrogates.activation` has to be its; it always has logarithmic values. `clampsPassGradients` says nothing without
@@ -76,8 +76,7 @@ export function publishedPreset(request: PresetRequest, quirks: PublishedQuirks 
       orderedRatios: !quirks.ratiosAreUnordered,
       ...(quirks.valuesScaleLinearly && { linearValues: { clampsPassGradients } }),
       thetaStart: quirks.weightsBeginSmall ? "published" : "signed",
-      // Curves that are solved are no tanh.
-      precision: activation === "circuit" ? "double" : "single",
+      precision: models.activation.batch && models.negativeWeight.batch ? "single" : "double",
     },
     training: {
       seed,

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { evaluateVariation } from "../../src/training/evaluation.js";
 import { printedModel } from "../../src/training/printed-model.js";
 import { publishedPreset } from "../../src/training/published-preset.js";
-import { publishedNegativeWeightSurrogate, surrogateFunction } from "../../src/training/surrogate/index.js";
+import { publishedNegativeWeightSurrogate, singleSurrogateFunction } from "../../src/training/surrogate/index.js";
 import { createTraining, initialState } from "../../src/training/training.js";
 import { sharedDataTest } from "../requirements.js";
 import { publishedData } from "./published-data.js";
@@ -20,7 +20,7 @@ sharedDataTest(
   "the published mode has the accuracies of the published code on iris",
   () => {
     const data = publishedData("iris");
-    const eta = surrogateFunction(publishedNegativeWeightSurrogate);
+    const eta = singleSurrogateFunction(publishedNegativeWeightSurrogate);
     const accuracies = [1, 2, 3].map((seed) => {
       const { model: settings, training } = publishedPreset({
         topology: [4, 3, 3],
