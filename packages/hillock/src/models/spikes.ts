@@ -44,3 +44,13 @@ export function checkSpikeSteps(train: string, steps: ArrayLike<number>): void {
     });
   }
 }
+
+/** The error for a spike after the end of the time it was given for. */
+export function wrongSpike(time: number, to: number): HillockError {
+  return new HillockError({
+    code: "models/spikes",
+    place: `at ${time} s`,
+    problem: `There is a spike at ${time} s, but the run goes on to ${to} s only.`,
+    help: "Give the spikes of this part of the run, and later ones with the parts that they are in.",
+  });
+}

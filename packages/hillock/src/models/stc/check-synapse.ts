@@ -102,7 +102,7 @@ function checkCounter({ bits, rateBits = bits }: { bits: number; rateBits?: numb
  * @throws HillockError `models/initial-state`
  */
 export function checkInitial(synapse: Synapse, initial: InitialSynapse): void {
-  const { calcium = 0, earlyPhase = restingEarlyPhase(synapse), latePhase = 0 } = initial;
+  const { calcium = 0, earlyPhase = restingEarlyPhase(synapse), latePhase = 0, oscillatorPhase = 0 } = initial;
   const low = isCircuit(synapse) && synapse.earlyPhaseLimits === "none" ? Number.NEGATIVE_INFINITY : 0;
   const supplied = isCircuit(synapse) && synapse.earlyPhaseLimits === "supplies";
   const high = supplied ? synapse.supplyVoltage : Number.POSITIVE_INFINITY;
@@ -120,4 +120,6 @@ export function checkInitial(synapse: Synapse, initial: InitialSynapse): void {
     throw wrongState("earlyPhase", earlyPhase, `it is kept from ${low} V to ${high} V`);
   if (!within(latePhase, least, synapse.largestLatePhase))
     throw wrongState("latePhase", latePhase, `it is kept from ${least} to ${synapse.largestLatePhase}`);
+  if (!(oscillatorPhase >= 0 && oscillatorPhase < 1))
+    throw wrongState("oscillatorPhase", oscillatorPhase, "it is from 0 to below 1");
 }

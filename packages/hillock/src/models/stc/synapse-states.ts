@@ -28,6 +28,8 @@ export interface InitialSynapse {
   /** z */
   readonly latePhase?: number;
   readonly protein?: boolean;
+  /** Of the counter's oscillator, from 0 to below 1 */
+  readonly oscillatorPhase?: number;
 }
 
 /** A synapse's parameters, of either model. */
@@ -49,7 +51,7 @@ export function restingEarlyPhase(synapse: Synapse): number {
 }
 
 /**
- * States of `count` synapses that all begin alike: calcium and early phase at rest, z = 0, no protein unless `initial` says otherwise.
+ * States of `count` synapses that all begin alike: calcium and early phase at rest, all else 0 unless `initial` says otherwise.
  *
  * @param count neurons x inputs
  * @param precision of the integrator they are for: with "single" they are rounded to floats
@@ -67,7 +69,7 @@ export function synapseStates(
     earlyPhase: filled(initial.earlyPhase ?? restingEarlyPhase(synapse)),
     latePhase: filled(initial.latePhase ?? 0),
     protein: new Uint8Array(count).fill(initial.protein ? 1 : 0),
-    oscillatorPhase: new Float64Array(count),
+    oscillatorPhase: filled(initial.oscillatorPhase ?? 0),
   };
 }
 
