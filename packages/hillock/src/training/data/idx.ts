@@ -21,18 +21,30 @@ export interface LabelledImages {
 const unsignedByte = 8;
 const mostDimensions = 4;
 
+/** What stands before the values of an idx file. */
+export interface IdxHead {
+  readonly dimensions: readonly number[];
+  /** Where the values begin, bytes. */
+  readonly begin: number;
+}
+
+/** The longest head, bytes. */
+export const longestIdxHead = 4 + 4 * mostDimensions;
+
 /**
- * Reads an idx file of unsigned bytes: two zero bytes, the type of the values, the number of dimensions, each dimension as 4 bytes
- * (the highest first), then the values.
+ * Reads the head of an idx file of unsigned bytes: two zero bytes, the type of the values, the number of dimensions, each dimension
+ * as 4 bytes (the highest first). With it, values can be read one by one from where they are.
  *
  * Source: Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST database of handwritten digits, section on file formats.
  *
+ * @param bytes the file's beginning, {@link longestIdxHead} of it or all there are
+ * @param length of the whole file, bytes
  * @param file its name, for messages
  * @throws training/wrong-idx, training/truncated-idx, training/oversized-idx
  */
-export function readIdx(bytes: Uint8Array, file: string): IdxArray {
+export function readIdxHead(bytes: Uint8Array, length: number, file: string): IdxHead {
   const head = 4;
-  if (bytes.length < head) throw truncated(file, bytes.length, head, "the magic number has 4");
+  if (length < head) throw truncated(file, length, head, "the magic number has 4");
   const [zero0, zero1, type, count] = bytes;
   if (zero0 === 0x1f && zero1 === 0x8b)
     throw wrongIdx(file, 0, "the file is compressed", "decompress it first, with gunzip");
@@ -42,56 +54,96 @@ export function readIdx(bytes: Uint8Array, file: string): IdxArray {
     throw wrongIdx(file, 2, `its values are of type ${hexadecimal([type])}, not unsigned bytes, 08`);
   if (count < 1 || count > mostDimensions) throw wrongIdx(file, 3, `it has ${count} dimensions, not 1 to 4`);
   const begin = head + 4 * count;
-  if (bytes.length < begin) throw truncated(file, bytes.length, begin, `the sizes of ${count} dimensions end there`);
+  if (length < begin) throw truncated(file, length, begin, `the sizes of ${count} dimensions end there`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, begin);
   const dimensions = Array.from({ length: count }, (_, k) => view.getUint32(head + 4 * k));
   const empty = dimensions.indexOf(0);
   if (empty >= 0) throw wrongIdx(file, head + 4 * empty, `dimension ${empty + 1} of ${count} is 0`);
   const end = begin + dimensions.reduce((product, size) => product * size, 1);
-  if (bytes.length < end) throw truncated(file, bytes.length, end, `${dimensions.join(" x ")} values end there`);
-  if (bytes.length > end)
+  if (length < end) throw truncated(file, length, end, `${dimensions.join(" x ")} values end there`);
+  if (length > end)
     throw new HillockError({
       code: "training/oversized-idx",
       place: `${file}, byte ${end}`,
-      problem: `${bytes.length - end} bytes follow the ${dimensions.join(" x ")} values that it is said to have`,
+      problem: `${length - end} bytes follow the ${dimensions.join(" x ")} values that it is said to have`,
       help: "the sizes in its head are wrong, or something was appended: get the file anew",
     });
+  return { dimensions, begin };
+}
+
+/**
+ * Reads an idx file of unsigned bytes.
+ *
+ * @throws as {@link readIdxHead}
+ */
+export function readIdx(bytes: Uint8Array, file: string): IdxArray {
+  const { dimensions, begin } = readIdxHead(bytes, bytes.length, file);
   return { dimensions, values: bytes.subarray(begin) };
+}
+
+/** A file's name, for messages, and its bytes. */
+export interface NamedBytes {
+  readonly bytes: Uint8Array;
+  readonly file: string;
 }
 
 /**
  * Reads images and their labels, which two idx files hold.
  *
  * @param classes how many there are; labels are 0 to `classes - 1`
- * @throws as {@link readIdx}; training/label-count, training/wrong-label
+ * @throws as {@link readIdxHead}; training/label-count, training/wrong-label
  */
-export function readLabelledImages(
-  images: { readonly bytes: Uint8Array; readonly file: string },
-  labels: { readonly bytes: Uint8Array; readonly file: string },
-  classes: number,
-): LabelledImages {
+export function readLabelledImages(images: NamedBytes, labels: NamedBytes, classes: number): LabelledImages {
   const { dimensions, values: pixels } = readIdx(images.bytes, images.file);
-  if (dimensions.length !== 3) throw wrongDimensions(images.file, dimensions, "images have 3");
-  const names = readIdx(labels.bytes, labels.file);
-  if (names.dimensions.length !== 1) throw wrongDimensions(labels.file, names.dimensions, "labels have 1");
+  const [count, height, width] = imageDimensions(dimensions, images.file);
+  return { count, height, width, pixels, labels: readLabels(labels, { count, file: images.file }, classes) };
+}
+
+/**
+ * The sizes of a file of images: count, height, width.
+ *
+ * @throws training/wrong-idx if there are other than three
+ */
+export function imageDimensions(
+  dimensions: readonly number[],
+  file: string,
+): readonly [count: number, height: number, width: number] {
   const [count, height, width] = dimensions;
-  if (names.values.length !== count)
+  if (dimensions.length !== 3) throw wrongDimensions(file, dimensions, "images have 3");
+  return [count, height, width];
+}
+
+/**
+ * Reads the labels of images.
+ *
+ * @param images how many there are, and the name of their file
+ * @param classes how many there are; labels are 0 to `classes - 1`
+ * @throws as {@link readIdxHead}; training/label-count, training/wrong-label
+ */
+export function readLabels(
+  { bytes, file }: NamedBytes,
+  images: { readonly count: number; readonly file: string },
+  classes: number,
+): Uint8Array {
+  const { dimensions, values } = readIdx(bytes, file);
+  if (dimensions.length !== 1) throw wrongDimensions(file, dimensions, "labels have 1");
+  if (values.length !== images.count)
     throw new HillockError({
       code: "training/label-count",
-      place: `${labels.file}, byte 4`,
-      problem: `${names.values.length} labels for ${count} images`,
+      place: `${file}, byte 4`,
+      problem: `${values.length} labels for ${images.count} images`,
       details: [`images: ${images.file}`],
       help: "take both files of one set, that of training or that of testing",
     });
-  const wrong = names.values.findIndex((label) => label >= classes);
+  const wrong = values.findIndex((label) => label >= classes);
   if (wrong >= 0)
     throw new HillockError({
       code: "training/wrong-label",
-      place: `${labels.file}, byte ${8 + wrong}`,
-      problem: `image ${wrong} has the label ${names.values[wrong]}; labels are 0 to ${classes - 1}`,
+      place: `${file}, byte ${8 + wrong}`,
+      problem: `image ${wrong} has the label ${values[wrong]}; labels are 0 to ${classes - 1}`,
       help: "the file is damaged or of another data set: get it anew",
     });
-  return { count, height, width, pixels, labels: names.values };
+  return values;
 }
 
 /** The grey levels of one image `[height, width]`: a view. */
