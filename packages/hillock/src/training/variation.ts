@@ -55,12 +55,13 @@ export function factorSource(variation: PrintVariation, expected: number): Facto
   const { relative, matched = 0, distribution = "uniform" } = variation;
   const numbers = new Float64Array(Math.max(2, 2 * Math.ceil(expected / 2)));
   let [seed, stream, drawn, next] = [0, 0, 0, numbers.length];
+  const refill = (): void => {
+    fillUniform(numbers, seed, stream, drawn);
+    drawn += numbers.length;
+    next = 0;
+  };
   const uniform = (): number => {
-    if (next === numbers.length) {
-      fillUniform(numbers, seed, stream, drawn);
-      drawn += numbers.length;
-      next = 0;
-    }
+    if (next === numbers.length) refill();
     return numbers[next++];
   };
   const boundedNormal = (): number => {
@@ -77,7 +78,15 @@ export function factorSource(variation: PrintVariation, expected: number): Facto
     },
     shared: () => factor(matched),
     own(into, at, step, count, common) {
-      for (let k = 0, to = at; k < count; k++, to += step) into[to] = common * factor(relative);
+      if (isUniform && relative !== 0 && next === numbers.length) refill();
+      if (!isUniform || relative === 0 || next + count > numbers.length) {
+        for (let k = 0, to = at; k < count; k++, to += step) into[to] = common * factor(relative);
+        return;
+      }
+      // The same, without a call for each number.
+      for (let k = next, to = at; k < next + count; k++, to += step)
+        into[to] = common * Math.max(leastFactor, 1 + relative * (2 * numbers[k] - 1));
+      next += count;
     },
   };
 }

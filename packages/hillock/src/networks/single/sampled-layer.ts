@@ -89,8 +89,9 @@ export function layerInMemory(
   const outputs: Reaches = { base: zeros(neurons), reach: zeros(neurons) };
   const inverses: Reaches = { base: zeros(inputs), reach: zeros(inputs) };
   const driving: OutputSums = { w: zeros(inputs), ws: zeros(inputs) };
+  const ofInverse: OutputSums = { w: zeros(1), ws: zeros(1) };
   const [total, middle, steepness, sumOfH, sumOfHz] = [1, 2, 3, 4, 5].map(() => zeros(neurons));
-  const [biasTanh, biasTurned, biasWeight] = [1, 2, 3].map(() => zeros(1));
+  const [biasTanh, biasTurned, biasWeight, columnProducts] = [1, 2, 3, 4].map(() => zeros(1));
   /** Where the samples' numbers are, from an address of the first group on. */
   const place = Int32Array.from({ length: lanes }, (_, s) => (s >> 2) * (stride >> 2) + (s & 3));
   const write = (address: number, s: number, value: number): void => {
@@ -133,7 +134,8 @@ export function layerInMemory(
   const setResistors = (conductance: Float64Array): void => {
     total.fill(0);
     const row = neurons * lanes;
-    for (let k = 0; k < conductance.length; k++) total[k % row] += conductance[k];
+    for (let from = 0; from < conductance.length; from += row)
+      for (let own = 0; own < row; own++) total[own] += conductance[from + own];
     const empty = total.findIndex((sum) => !(sum > 0));
     if (empty >= 0) throw emptyColumn(Math.floor(empty / lanes));
   };
@@ -165,11 +167,14 @@ export function layerInMemory(
     { activation: into, conductance }: SampledLayer,
   ): void => {
     const step = circuits * lanes;
+    columnProducts.fill(0);
+    for (let r = j; r < bias; r += neurons) {
+      const [by, of] = [places.coefficients[r] >> 2, places.columnSums[r] >> 2];
+      for (let s = 0; s < lanes; s++) columnProducts[s] += numbers[by + place[s]] * numbers[of + place[s]];
+    }
     for (let s = 0, k = (first + j) * lanes, own = j * lanes; s < lanes; s++, k++, own++) {
       const h = scale[s] * numberAt(places.activationSums[j] + (sums ? 0 : 32), s);
-      let hz = middle[own] * h;
-      for (let r = j; r < bias; r += neurons)
-        hz += numberAt(places.coefficients[r], s) * scale[s] * numberAt(places.columnSums[r], s);
+      const hz = middle[own] * h + scale[s] * columnProducts[s];
       sumOfH[own] = h;
       sumOfHz[own] = hz;
       const w = sums ? sums.w[own] : scale[s] * numberAt(places.activationSums[j], s);
@@ -184,38 +189,50 @@ export function layerInMemory(
       conductance[(ground + j) * lanes + s] = -steepness[own] * hz;
     }
   };
+  /** Of the resistors of an input: their gradient, and the sums of what they see, `into`. */
+  const resistorGradient = (
+    i: number,
+    j: number,
+    values: SampledLayer,
+    scale: Float64Array,
+    into: SampledLayer,
+    { w, ws }: OutputSums,
+    at: number,
+  ): void => {
+    const k = i * neurons + j;
+    const { base, reach } = negative[k] ? inverses : before;
+    const sums = places.columnSums[k] >> 2;
+    for (let s = 0, own = j * lanes, g = k * lanes, from = i * lanes; s < lanes; s++, own++, g++, from++) {
+      const back = values.conductance[g] * steepness[own];
+      const product = scale[s] * numbers[sums + place[s]];
+      into.conductance[g] = steepness[own] * (base[from] * sumOfH[own] + reach[from] * product - sumOfHz[own]);
+      w[at + s] += back * sumOfH[own];
+      ws[at + s] += back * product;
+    }
+  };
   const inputGradient = (i: number, values: SampledLayer, scale: Float64Array, into: SampledLayer): void => {
     const { eta, circuits, first } = values.negativeWeight;
+    const intoEta = into.negativeWeight.eta;
     const step = circuits * lanes;
     const inverted = isInverted(i);
+    driving.w.fill(0, i * lanes, (i + 1) * lanes);
+    driving.ws.fill(0, i * lanes, (i + 1) * lanes);
+    ofInverse.w.fill(0);
+    ofInverse.ws.fill(0);
+    for (let j = 0; j < neurons; j++)
+      if (negative[i * neurons + j]) resistorGradient(i, j, values, scale, into, ofInverse, 0);
+      else resistorGradient(i, j, values, scale, into, driving, i * lanes);
     for (let s = 0, c = (first + i) * lanes, from = i * lanes; s < lanes; s++, c++, from++) {
-      let [w, wu, inverseW, inverseWs] = [0, 0, 0, 0];
-      for (let j = 0, k = i * neurons; j < neurons; j++, k++) {
-        const own = j * lanes + s;
-        const back = values.conductance[k * lanes + s] * steepness[own];
-        const product = scale[s] * numberAt(places.columnSums[k], s);
-        const { base, reach } = negative[k] ? inverses : before;
-        into.conductance[k * lanes + s] =
-          steepness[own] * (base[from] * sumOfH[own] + reach[from] * product - sumOfHz[own]);
-        if (negative[k]) {
-          inverseW += back * sumOfH[own];
-          inverseWs += back * product;
-        } else {
-          w += back * sumOfH[own];
-          wu += back * product;
-        }
-      }
       const h = inverted ? scale[s] * numberAt(places.inverseSums[i], s) : 0;
       const hu = inverted ? scale[s] * numberAt(places.inverseSums[i] + 16, s) : 0;
       const doubled = 2 * inverses.reach[from];
       const through = doubled * eta[c + 3 * step];
-      const intoEta = into.negativeWeight.eta;
-      intoEta[c] = inverseSign * inverseW;
-      intoEta[c + step] = inverseSign * (2 * inverseWs - inverseW);
+      intoEta[c] = inverseSign * ofInverse.w[s];
+      intoEta[c + step] = inverseSign * (2 * ofInverse.ws[s] - ofInverse.w[s]);
       intoEta[c + 2 * step] = -through * h;
       intoEta[c + 3 * step] = doubled * (before.base[from] * h + before.reach[from] * hu - eta[c + 2 * step] * h);
-      driving.w[from] = w + through * h;
-      driving.ws[from] = wu + through * hu;
+      driving.w[from] += through * h;
+      driving.ws[from] += through * hu;
     }
   };
   const biasGradient = (values: SampledLayer, into: SampledLayer): void => {

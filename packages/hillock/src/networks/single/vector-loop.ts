@@ -27,8 +27,8 @@ const [loadVector, loadSpread, storeVector] = [0, 9, 11];
 
 /**
  * Writes a function that goes through arrays of vectors, 16 bytes at a time. Its arguments are an address, from which it takes its
- * own arguments, words number 0, 1, ..., the length of the arrays in bytes, and a shift of the addresses of everything that is not
- * gone through: so that the same arguments do for many groups of samples. Few variables are in use at a time, and engines keep them in
+ * own arguments, words number 0, 1, ..., the length of the arrays in bytes, a shift of the addresses of everything that is not gone
+ * through, so that the same arguments do for many groups of samples, and where in the arrays it begins, bytes. Few variables are in use at a time, and engines keep them in
  * registers: those of long functions without loops they keep in memory.
  */
 export interface VectorLoop {
@@ -56,8 +56,8 @@ export interface VectorLoop {
   readonly sum: (argument: number, a: Singles, index?: number) => void;
 }
 
-export const loopParameters = 3;
-const [at, size, shift] = [0, 1, 2];
+export const loopParameters = 4;
+const [at, size, shift, begin] = [0, 1, 2, 3];
 const [integerType, vectorType] = [0x7f, 0x7b];
 
 /** The code of a function: declarations of its variables, instructions, and the end. */
@@ -98,7 +98,7 @@ export function vectorLoopCode(write: (loop: VectorLoop) => void): number[] {
   };
   const apply: VectorLoop["apply"] = (name, a, b) => keep(body, ...get(a), ...get(b), ...vector(instructions[name]));
   write({
-    array: (argument) => pointer(word(argument), 16) as SinglesArray,
+    array: (argument) => pointer([...word(argument), ...get(begin), add], 16) as SinglesArray,
     parameter: (argument, index = 0) => keep(before, ...fixed(argument), ...memory(loadVector, 4, 16 * index)),
     integerArgument: (argument) => keep(before, ...word(argument), ...vector(17)),
     integer,

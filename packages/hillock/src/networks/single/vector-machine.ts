@@ -58,8 +58,9 @@ export interface VectorMachine {
  *
  * @param size of the arrays, bytes: a multiple of 16, at least that
  * @param shift is added to the addresses of all that is not gone through, bytes
+ * @param begin where in the arrays it begins, bytes
  */
-export type LoadedProgram = (size: number, shift?: number) => void;
+export type LoadedProgram = (size: number, shift?: number, begin?: number) => void;
 
 let compiled: object | undefined;
 
@@ -75,7 +76,7 @@ export function vectorMachine(bytes: number): VectorMachine {
     compiled ??= new platform.Module(vectorModule());
     const memory = new platform.Memory({ initial: Math.max(1, Math.ceil(bytes / 65536)) });
     const { exports } = new platform.Instance(compiled, { host: { memory } });
-    const run = exports.run as (from: number, to: number, size: number, shift: number) => void;
+    const run = exports.run as (from: number, to: number, size: number, shift: number, begin: number) => void;
     const words = new Int32Array(memory.buffer);
     return {
       numbers: new Float32Array(memory.buffer),
@@ -83,8 +84,8 @@ export function vectorMachine(bytes: number): VectorMachine {
       load({ words: given }, at) {
         words.set(given, at >> 2);
         const to = at + 4 * given.length;
-        return (size, shift = 0) => {
-          if (to > at) run(at, to, size, shift);
+        return (size, shift = 0, begin = 0) => {
+          if (to > at) run(at, to, size, shift, begin);
         };
       },
     };

@@ -126,7 +126,7 @@ const names = [...operations.keys()];
 export const operationNumber = (name: OperationName): number => names.indexOf(name);
 
 /**
- * The module of a vector machine: its `run(from, to, size, shift)` carries out the operations in memory between two addresses, each
+ * The module of a vector machine: its `run(from, to, size, shift, begin)` carries out the operations in memory between two addresses, each
  * its number, the length of its record in bytes, and its arguments. The memory is `host.memory`.
  */
 export function vectorModule(): Uint8Array<ArrayBuffer> {
@@ -137,8 +137,8 @@ export function vectorModule(): Uint8Array<ArrayBuffer> {
   const integers = (count: number): number[] => Array.from({ length: count }, () => 0x7f);
   const type = (count: number): number[] => [0x60, ...sized(integers(count)), 0];
   const count = names.length;
-  const [from, to, size, shift] = [0, 1, 2, 3].map((local) => [0x20, local]);
-  const call = [...from, ...size, ...shift, ...from, 0x28, 2, 0, 0x11, 0, 0];
+  const [from, to, size, shift, begin] = [0, 1, 2, 3, 4].map((local) => [0x20, local]);
+  const call = [...from, ...size, ...shift, ...begin, ...from, 0x28, 2, 0, 0x11, 0, 0];
   const step = [...from, ...from, 0x28, 2, 4, 0x6a, 0x22, 0, ...to, 0x47, 0x0d, 0];
   const run = [0, 0x03, 0x40, ...call, ...step, 0x0b, 0x0b];
   const numbers = Array.from({ length: count }, (_, k) => unsigned(k)).flat();
