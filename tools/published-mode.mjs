@@ -1,5 +1,6 @@
 // The published mode on the published data sets, as a table: node tools/published-mode.mjs --data iris,seeds --seeds 1,2,3
-// --without quirk,quirk leaves these out, --each runs without each of them in turn, --surrogate NAME takes another stored surrogate.
+// --without quirk,quirk leaves these out, --each runs without each of them in turn, --surrogate NAME takes another stored surrogate;
+// --summary gives medians and ranges over the seeds instead of a row for each.
 // The data are data/uci13 in the folder of the tests: HILLOCK_DATA, by default ../shared.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     without: { type: "string", default: "" },
     each: { type: "boolean", default: false },
     double: { type: "boolean", default: false },
+    summary: { type: "boolean", default: false },
   },
 });
 const training = await importSource("training/index.ts");
@@ -34,16 +36,58 @@ const outside = ["bestSeedByTestAccuracy", "scalingKnowsAllRows"];
 const each = Object.keys(publishedQuirks).filter((name) => !outside.includes(name));
 const variants = values.each ? [[], ...each.map((name) => [name])] : [list(values.without)];
 
-console.log(
-  "| data | without | seed | best epoch | epochs | ms/epoch | validation loss | 0 % | 5 % | 10 % | readable, 0 % |",
-);
-console.log("|---|---|---|---|---|---|---|---|---|---|---|");
+const sizes = ["0 %", "5 %", "10 %", "readable, 0 %"];
+const columns = values.summary
+  ? ["data", "without", "seeds", "epochs", ...sizes]
+  : ["data", "without", "seed", "best epoch", "epochs", "ms/epoch", "validation loss", ...sizes];
+print(columns);
+print(columns.map(() => "---"));
 for (const name of list(values.data)) {
   const data = published(name);
-  for (const without of variants) for (const seed of list(values.seeds).map(Number)) row(name, data, without, seed);
+  for (const without of variants) {
+    const variant = [name, without.join(" ") || "nothing"];
+    const seeds = list(values.seeds).map(Number);
+    const results = seeds.map((seed) => {
+      const result = trained(data, without, seed);
+      if (!values.summary) print([...variant, seed, ...cellsOf(result)]);
+      return result;
+    });
+    if (values.summary) print([...variant, seeds.length, ...cellsOfAll(results)]);
+  }
 }
 
-function row(name, data, without, seed) {
+function print(cells) {
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+function cellsOf({ bestEpoch, epochs, milliseconds, validationLoss, accuracies, readable }) {
+  return [
+    ...[bestEpoch, epochs, milliseconds.toFixed(2), validationLoss.toFixed(3)],
+    ...accuracies.map(({ mean, deviation }, k) => mean.toFixed(4) + (k ? ` (${deviation.toFixed(3)})` : "")),
+    readable.toFixed(3),
+  ];
+}
+
+function cellsOfAll(results) {
+  return [
+    middle(results.map(({ epochs }) => epochs)).toFixed(0),
+    ...[0, 1, 2].map((size) => medianAndRange(results.map(({ accuracies }) => accuracies[size].mean))),
+    medianAndRange(results.map(({ readable }) => readable)),
+  ];
+}
+
+function middle(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;
+}
+
+function medianAndRange(numbers) {
+  return `${middle(numbers).toFixed(3)} (${Math.min(...numbers).toFixed(3)} to ${Math.max(...numbers).toFixed(3)})`;
+}
+
+/** One training from beginning to end. */
+function trained(data, without, seed) {
   const quirks = { ...publishedQuirks, ...Object.fromEntries(without.map((quirk) => [quirk, false])) };
   const negativeWeight = training.singleSurrogateFunction(training[values.surrogate]);
   const activation = quirks.activationIsMirrored
@@ -64,18 +108,14 @@ function row(name, data, without, seed) {
   const { user } = process.cpuUsage(before);
   const { state } = run.training;
   const scores = run.test();
-  const columns = [
-    name,
-    without.join(" ") || "nothing",
-    seed,
-    state.best.epoch + 1,
-    state.epoch,
-    (user / 1000 / state.epoch).toFixed(2),
-    state.best.validationLoss.toFixed(3),
-    ...scores.map(({ accuracy }, k) => accuracy.mean.toFixed(4) + (k ? ` (${accuracy.deviation.toFixed(3)})` : "")),
-    scores[0].measuringAware.mean.toFixed(3),
-  ];
-  console.log(`| ${columns.join(" | ")} |`);
+  return {
+    bestEpoch: state.best.epoch + 1,
+    epochs: state.epoch,
+    milliseconds: user / 1000 / state.epoch,
+    validationLoss: state.best.validationLoss,
+    accuracies: scores.map(({ accuracy }) => accuracy),
+    readable: scores[0].measuringAware.mean,
+  };
 }
 
 /** The three published parts of a data set. They are scaled already, by all of their rows. */
