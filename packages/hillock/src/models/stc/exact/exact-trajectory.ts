@@ -1,5 +1,6 @@
 import { HillockError } from "../../../base/error.js";
 import { valueAt } from "../../course.js";
+import { lastAtOrBefore } from "../../last-at-or-before.js";
 import { type InitialSynapse, type Synapse, synapticWeight } from "../synapse-states.js";
 import type { SpikeTimes } from "./calcium.js";
 import { type ExactEvent, exactSynapses } from "./exact-synapses.js";
@@ -15,6 +16,8 @@ export interface SynapseMoment {
   readonly latePhase: number;
   /** w */
   readonly weight: number;
+  /** Of the counter's oscillator, 0 ... 1 */
+  readonly oscillatorPhase: number;
 }
 
 /** A synapse in continuous time. */
@@ -58,20 +61,10 @@ export function exactTrajectory(
     const earlyPhase = earlyPhaseAt(moving, t);
     const latePhase = late.valueAt(moving.late, t);
     const calcium = valueAt(moving.calcium.course, t);
-    return { calcium, earlyPhase, latePhase, weight: synapticWeight(synapse, earlyPhase, latePhase) };
+    const weight = synapticWeight(synapse, earlyPhase, latePhase);
+    return { calcium, earlyPhase, latePhase, weight, oscillatorPhase: valueAt(moving.late.phase, t) };
   };
   return { breaks: Float64Array.from(breaks), events, at };
-}
-
-/** Index of the last of the ascending `times` that is not after t; the first is not. */
-function lastAtOrBefore(times: readonly number[], t: number): number {
-  let [low, high] = [0, times.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (times[middle] <= t) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 function outside(t: number, duration: number): HillockError {
