@@ -18,6 +18,7 @@ const { version, description } = JSON.parse(readFileSync(new URL("../package.jso
 const tolerance = new Option("--tolerance <number>", "error allowed per time step, relative").argParser(positiveNumber);
 const out = new Option("--out <folder>", "where to write; runs/<name of the netlist> by default");
 const root = new Option("--root <folder>", "where included files may lie; the netlist's folder by default");
+const mostSeeds = 1000;
 const json = new Option("--json", "print one JSON object on stdout, nothing else");
 
 const spikes = new Option(
@@ -153,6 +154,14 @@ train
   .argument("<data>", "iris, balance-scale, tic-tac-toe, or a CSV file with a column of labels")
   .option("--variation <part>", "how far every component may be off, 0.1 for 10 %", partOfOne, 0.1)
   .option("--seed <number>", "the same seed gives the same bits", wholeNumber, 1)
+  .addOption(
+    new Option(
+      "--seeds <numbers>",
+      "train with several: 10 for 1 to 10, or with commas; the one with the least validation loss is kept",
+    )
+      .argParser(seedNumbers)
+      .conflicts("seed"),
+  )
   .addOption(
     new Option(
       "--activation <kind>",
@@ -357,6 +366,17 @@ function partOfOne(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= 0 && value < 1) return value;
   throw new InvalidArgumentError("It must be a number from 0 to below 1.");
+}
+
+/** "10" for 1 to 10, or "1,2,5". */
+function seedNumbers(text: string): number[] {
+  const numbers = text.split(",").map((each) => each.trim());
+  const wrong = new InvalidArgumentError("It must be how many seeds, or different whole numbers with commas.");
+  if (!numbers.every((each) => /^\d{1,9}$/.test(each))) throw wrong;
+  const given = numbers.map(Number);
+  if (given.length > 1 && new Set(given).size === given.length) return given;
+  if (given.length > 1 || given[0] < 1 || given[0] > mostSeeds) throw wrong;
+  return Array.from({ length: given[0] }, (_, k) => k + 1);
 }
 
 function layerSizes(text: string): number[] {

@@ -18,6 +18,7 @@ const makers: Readonly<Record<string, { readonly layer: string; readonly argumen
 const passedOn: Readonly<Record<string, readonly string[]>> = {
   "packages/hillock/src/netlist/formula/parse-formula.ts": ["netlist/ambiguous-formula", "netlist/malformed-formula"],
   "packages/cli/src/main.ts": [
+    "usage/conflicting-option",
     "usage/excess-arguments",
     "usage/invalid-argument",
     "usage/missing-argument",

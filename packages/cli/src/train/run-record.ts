@@ -67,6 +67,8 @@ export interface RunRecord {
 /** Names of the files in a run's folder. */
 export const runFiles = {
   record: "run.json",
+  /** In the folder above the runs of several seeds. */
+  seeds: "seeds.json",
   test: "test.csv",
   checkpoint: "training.checkpoint",
   report: "report.html",

@@ -1,6 +1,7 @@
 import { accuracy, type MeasuringThresholds, measuringAwareAccuracy } from "./accuracy.js";
 import type { LabelledRows, PrintedModel } from "./printed-model.js";
 import type { PrintVariation } from "./variation.js";
+import type { VariationFactors } from "./variation-factors.js";
 
 /** Mean and standard deviation over the samples of a variation. */
 export interface Spread {
@@ -46,12 +47,30 @@ export function evaluateVariation(
     const factors = model.draw({ seed, use: "test", epoch: 0, samples: count }, { ...variation, relative, matched });
     const accuracies: number[] = [];
     const aware: number[] = [];
-    on.outputs(parameters, factors, (outputs) => {
-      accuracies.push(accuracy(outputs, data.labels, classes));
-      aware.push(measuringAwareAccuracy(outputs, data.labels, classes, thresholds));
-    });
+    for (const block of blocksOf(factors, samplesAtOnce)) {
+      on.outputs(parameters, block, (outputs) => {
+        accuracies.push(accuracy(outputs, data.labels, classes));
+        aware.push(measuringAwareAccuracy(outputs, data.labels, classes, thresholds));
+      });
+    }
     return { relative, samples: count, accuracy: spread(accuracies), measuringAware: spread(aware), accuracies };
   });
+}
+
+/** Circuits that are solved hold their curves: all of a hundred samples would take as much memory as everything else. */
+const samplesAtOnce = 10;
+
+/** The same samples, some at a time. */
+function* blocksOf({ samples, ...parts }: VariationFactors, size: number): Generator<VariationFactors> {
+  for (let first = 0; first < samples; first += size) {
+    const count = Math.min(size, samples - first);
+    const block = (factors: Float64Array) => {
+      const width = factors.length / samples;
+      return factors.subarray(first * width, (first + count) * width);
+    };
+    const { theta, activation, negativeWeight } = parts;
+    yield { samples: count, theta: block(theta), activation: block(activation), negativeWeight: block(negativeWeight) };
+  }
 }
 
 /** Mean and standard deviation (of the population) of some numbers. */
