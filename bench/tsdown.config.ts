@@ -7,6 +7,8 @@ const shared = {
   format: "esm",
   noExternal: [/^hillock/],
   alias: {
+    "hillock/models": fileURLToPath(new URL("../packages/hillock/src/models/index.ts", import.meta.url)),
+    "hillock/networks": fileURLToPath(new URL("../packages/hillock/src/networks/index.ts", import.meta.url)),
     "hillock/reference": fileURLToPath(new URL("../packages/hillock/src/reference/index.ts", import.meta.url)),
     "hillock/training": fileURLToPath(new URL("../packages/hillock/src/training/index.ts", import.meta.url)),
     hillock$: fileURLToPath(new URL("../packages/hillock/src/index.ts", import.meta.url)),
@@ -29,6 +31,8 @@ export default defineConfig([
       "src/characterise-process.ts",
       "src/pnn-step-process.ts",
       "src/pnn-epoch-process.ts",
+      "src/stc-process.ts",
+      "src/stc-epoch-process.ts",
     ],
     platform: "node",
     target: "node20.19",

@@ -7,6 +7,9 @@ import { pnnEpoch } from "./pnn-epoch.js";
 import type { PnnDataset } from "./pnn-problem.js";
 import { pnnStep } from "./pnn-step.js";
 import type { Row } from "./row.js";
+import { stcEpoch } from "./stc-epoch.js";
+import type { Integrator } from "./stc-problem.js";
+import { stcTraining } from "./stc-training.js";
 import { timeJobs } from "./time-jobs.js";
 
 export interface BenchmarkOptions {
@@ -31,7 +34,9 @@ type Task =
   | { readonly name: string; readonly start: "dataset" }
   | { readonly name: string; readonly start: "characterise" }
   | { readonly name: string; readonly start: "pnn"; readonly dataset: PnnDataset }
-  | { readonly name: string; readonly start: "pnn-epoch" };
+  | { readonly name: string; readonly start: "pnn-epoch" }
+  | { readonly name: string; readonly start: "stc"; readonly integrator: Integrator }
+  | { readonly name: string; readonly start: "stc-epoch" };
 
 /** All rows, in the order of the table. */
 export const tasks: readonly Task[] = [
@@ -47,6 +52,9 @@ export const tasks: readonly Task[] = [
   { name: "pnn-step/iris", start: "pnn", dataset: "iris" },
   { name: "pnn-step/pendigits", start: "pnn", dataset: "pendigits" },
   { name: "pnn-epoch/circuit", start: "pnn-epoch" },
+  { name: "stc/exact", start: "stc", integrator: "exact" },
+  { name: "stc/euler", start: "stc", integrator: "euler" },
+  { name: "stc/epoch", start: "stc-epoch" },
   { name: "smoke/warm", start: "warm", jobs: [smoke], onRequest: true },
   { name: "smoke/cold", start: "cold", jobs: [smoke], onRequest: true },
 ];
@@ -89,6 +97,10 @@ export async function runTasks(selected: readonly Task[], options: BenchmarkOpti
       rows.push(await pnnStep(task.name, task.dataset, repetitions, say));
     } else if (task.start === "pnn-epoch") {
       rows.push(await pnnEpoch(task.name, repetitions));
+    } else if (task.start === "stc") {
+      rows.push(await stcTraining(task.name, task.integrator, repetitions, say));
+    } else if (task.start === "stc-epoch") {
+      rows.push(await stcEpoch(task.name));
     } else {
       const matched: MatchedJob[] = [];
       for (const job of task.jobs) matched.push(await match(job));
