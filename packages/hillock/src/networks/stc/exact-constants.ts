@@ -1,4 +1,5 @@
 import type { CircuitSynapse } from "../../models/stc/circuit-synapse.js";
+import { circuitSlopes } from "../../models/stc/exact/circuit-slopes.js";
 import { restingCalcium } from "../../models/stc/synapse-states.js";
 import type { SynapseMismatch } from "./synapse-mismatch.js";
 
@@ -36,18 +37,9 @@ export interface ExactConstants {
 }
 
 /** Constants of a synapse, whose thresholds, currents and capacitance may deviate by the factors of number `index` of a mismatch. */
-export function exactConstants(synapse: CircuitSynapse, mismatch?: SynapseMismatch, index = 0): ExactConstants {
-  const by = (factors: Float64Array | undefined): number => (factors ? factors[index] : 1);
-  const potentiation = synapse.potentiationCurrent * by(mismatch?.potentiationCurrent);
-  const depression = synapse.depressionCurrent * by(mismatch?.depressionCurrent);
-  const capacitance = synapse.capacitance * by(mismatch?.capacitance);
-  const leakage = (synapse.depressionLeakageSign === "charges" ? 1 : -1) * synapse.depressionLeakage;
-  const slopes = (recovery: number): Float64Array =>
-    Float64Array.from({ length: 4 }, (_, branch) => {
-      const current =
-        recovery + (branch & 1 ? potentiation : synapse.potentiationLeakage) + (branch & 2 ? -depression : leakage);
-      return current / capacitance;
-    });
+export function exactConstants(nominal: CircuitSynapse, mismatch?: SynapseMismatch, index = 0): ExactConstants {
+  const synapse = mismatch ? deviating(nominal, mismatch, index) : nominal;
+  const { above, below } = circuitSlopes(synapse);
   const { restingVoltage: rest, tagThreshold, proteinThreshold } = synapse;
   const own = synapse.protein === "synapse";
   const values = {
@@ -68,13 +60,24 @@ export function exactConstants(synapse: CircuitSynapse, mismatch?: SynapseMismat
     bends: Float64Array.from(bends),
     calciumTimeConstant: synapse.calciumTimeConstant,
     restingCalcium: restingCalcium(synapse),
-    potentiationThreshold: synapse.potentiationThreshold * by(mismatch?.potentiationThreshold),
-    depressionThreshold: synapse.depressionThreshold * by(mismatch?.depressionThreshold),
-    slopeAbove: slopes(-synapse.downwardRecovery),
-    slopeBelow: slopes(synapse.upwardRecovery),
+    potentiationThreshold: synapse.potentiationThreshold,
+    depressionThreshold: synapse.depressionThreshold,
+    slopeAbove: above,
+    slopeBelow: below,
     latePhaseRate: synapse.proteinAvailability / synapse.latePhaseTimeConstant,
     leastLatePhase: synapse.leastLatePhase,
     largestLatePhase: synapse.largestLatePhase,
     latePhaseFloor: synapse.latePhaseFloor === "zero" ? 0 : synapse.leastLatePhase,
+  };
+}
+
+function deviating(synapse: CircuitSynapse, mismatch: SynapseMismatch, index: number): CircuitSynapse {
+  return {
+    ...synapse,
+    potentiationThreshold: synapse.potentiationThreshold * mismatch.potentiationThreshold[index],
+    depressionThreshold: synapse.depressionThreshold * mismatch.depressionThreshold[index],
+    potentiationCurrent: synapse.potentiationCurrent * mismatch.potentiationCurrent[index],
+    depressionCurrent: synapse.depressionCurrent * mismatch.depressionCurrent[index],
+    capacitance: synapse.capacitance * mismatch.capacitance[index],
   };
 }
