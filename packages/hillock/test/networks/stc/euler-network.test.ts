@@ -15,7 +15,13 @@ const smaller = (preset: typeof defaultPlasticPreset) => ({
   ...preset,
   network: { ...preset.network, inputs, neurons: 3 } satisfies PlasticNetwork,
 });
-const presets = { default: smaller(defaultPlasticPreset), published: smaller(publishedAccelerated) };
+const published = smaller(publishedAccelerated);
+/** Sixty times fewer inputs need a lower threshold to spike. */
+const neuron = { ...published.network.neuron, threshold: 1 };
+const presets = {
+  default: smaller(defaultPlasticPreset),
+  published: { ...published, network: { ...published.network, neuron } },
+};
 const { network, settings } = presets.default;
 const exponential: PlasticNetwork = {
   ...network,
