@@ -1,6 +1,7 @@
 /**
  * The root of a continuous function between two arguments at which it has different signs: secant steps (Illinois rule), halving where
- * these do not narrow the bracket, until its ends are neighbouring numbers or the function vanishes.
+ * these do not narrow the bracket and in every third step, until its ends are neighbouring numbers, the function vanishes, or the
+ * bracket is 2^60 times as narrow.
  *
  * @returns the end of the bracket at which the function is nearer to 0
  */
