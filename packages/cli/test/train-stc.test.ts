@@ -72,6 +72,21 @@ describe("hillock train stc", () => {
     expect(varied.weights).not.toBe(plain.weights);
   }, 60_000);
 
+  test("needs less than 200 MB, however many samples there are", () => {
+    const tell = "data:text/javascript,process.on('exit',()=>console.error('kB:',process.resourceUsage().maxRSS))";
+    const memory = (samples: number) => {
+      const options = ["--digits", "0,1,2,3,4,5,6,7,8,9", "--samples", String(samples), "--test-samples", "100"];
+      const args = ["train", "stc", "--out", "run", ...options];
+      const { stderr } = runHillock(scratchFolder(), args, { NODE_OPTIONS: `--import "${tell}"` });
+      return Number(/kB: (\d+)/.exec(stderr)?.[1]) / 1e3;
+    };
+    const [few, many] = [memory(50), memory(8000)];
+    expect(few).toBeGreaterThan(50);
+    expect(many).toBeLessThan(200);
+    // Garbage waits for its collection; 8000 samples as trains of 150 ms in steps of 1 ms would be 940 MB of bytes.
+    expect(many - few).toBeLessThan(40);
+  }, 120_000);
+
   test.each([
     [["--digits", "0"], /two or more/],
     [["--digits", "0,0"], /different digits/],
@@ -111,7 +126,7 @@ test("options are read", () => {
 });
 
 describe.sequential("an interrupted training", () => {
-  const args = ["train", "stc", "--integrator", "euler", "--samples", "1500", "--json", "--out", "run"];
+  const args = ["train", "stc", "--integrator", "euler", "--samples", "2000", "--json", "--out", "run"];
 
   /** Runs until the state has been saved anew, then sends the signal. */
   async function interrupted(where: string, more: readonly string[], signal: NodeJS.Signals): Promise<number | null> {

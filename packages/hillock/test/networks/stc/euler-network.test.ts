@@ -174,6 +174,17 @@ describe("a network by Euler", () => {
     expect(run.state().samples).toBe(1);
   });
 
+  it("counts late phases in whole levels if they are counters", () => {
+    const synapse = { ...network.synapse, latePhase: { kind: "counter", bits: 8 } as const, latePhaseTimeConstant: 1 };
+    const run = eulerNetwork({ ...network, synapse }, settings);
+    samples(10, 5).forEach((sample, k) => {
+      run.present(sample, k % 3);
+    });
+    const levels = Array.from(run.state().latePhase, (z) => ((z + 0.5) / 1.5) * 255);
+    for (const level of levels) expect(level).toBeCloseTo(Math.round(level), 9);
+    expect(new Set(levels.map(Math.round)).size).toBeGreaterThan(3);
+  });
+
   it("tends to the exact network as its step becomes smaller", () => {
     const shown = samples(3, 9);
     for (const own of [network, exponential]) {
