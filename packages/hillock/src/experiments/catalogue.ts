@@ -1,6 +1,16 @@
 import { HillockError } from "../base/error.js";
 import { didYouMean, listing } from "../base/suggest.js";
 import type { Experiment } from "./experiment.js";
+import { discrepancies } from "./stc/discrepancies.js";
+import { figure9 } from "./stc/fig-9.js";
+import { figure10 } from "./stc/fig-10.js";
+import { figure11 } from "./stc/fig-11.js";
+import { figure14 } from "./stc/fig-14.js";
+import { figure15 } from "./stc/fig-15.js";
+import { figure16 } from "./stc/fig-16.js";
+import { figure17Experiment } from "./stc/fig-17.js";
+import { mnist01 } from "./stc/mnist-01.js";
+import { mnist01Corrected } from "./stc/mnist-01-corrected.js";
 import { energy } from "./uc-neuron/energy.js";
 import { figure2 } from "./uc-neuron/fig-2.js";
 import { figure3 } from "./uc-neuron/fig-3.js";
@@ -8,7 +18,23 @@ import { figure4 } from "./uc-neuron/fig-4.js";
 import { currentVoltage } from "./uc-neuron/i-v.js";
 
 /** Every experiment, in the order in which they are listed and run. */
-export const experiments: readonly Experiment[] = [figure2, figure3, figure4, energy, currentVoltage];
+export const experiments: readonly Experiment[] = [
+  figure2,
+  figure3,
+  figure4,
+  energy,
+  currentVoltage,
+  figure9,
+  figure10,
+  figure11,
+  figure14,
+  figure15,
+  figure16,
+  figure17Experiment,
+  mnist01,
+  mnist01Corrected,
+  discrepancies,
+];
 
 /**
  * The experiments that names mean, each once, in the catalogue's order: an id means that experiment, a source's id all of

@@ -148,7 +148,7 @@ function block(group: Group, data: Data): FigureBlock {
         ],
       },
       {
-        y: { name: "v_h", unit: "V" },
+        y: { name: "v_h", unit: "V", ...(group === "none" && { range: [0.8998, 0.9002] as const }) },
         series: [
           { label: "Euler", x: euler.time, y: euler.earlyPhase },
           { label: "exact", x: exact.time, y: exact.earlyPhase },

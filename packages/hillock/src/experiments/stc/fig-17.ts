@@ -98,8 +98,8 @@ export const figure17Experiment = experiment<Data>({
       of: (data) => timeRatio(data, figure17.potentiationThreshold),
       explained: {
         cause:
-          "In the circuit simulation the spikes raise calcium by 51 and 8 pA, not by 60 and 15 pA as in Table 1: it reaches 74 instead " +
-          "of 84 pA, and stays above the higher threshold for two thirds of the time.",
+          "In the circuit simulation the spikes raise calcium by 51 and 8 pA from a rest of 17 pA, not by 60 and 15 pA from 12.5 pA as " +
+          "with Table 1: it reaches 74 instead of 84 pA, and stays above the higher threshold for two thirds of the time.",
         test: "Fig. 17: with the circuit simulation's jumps, calcium is above the potentiation threshold for as long as there",
       },
     }),

@@ -74,8 +74,18 @@ export const mnist01 = experiment<Data>({
       of: (data) => otherPredictions(wrongAnswers(data.accelerated, data.tested, "counts"), wrongRows.accelerated),
     }),
   ],
+  remarks: ({ tested, standard, accelerated }) => {
+    const ties = (given: readonly NetworkAnswer[]) =>
+      wrongAnswers(given, tested, "counts").filter((k) => given[k].counts[0] === given[k].counts[1]).length;
+    return [
+      `Of the wrong answers, ${ties(standard)} of ${wrongAnswers(standard, tested, "counts").length} (standard) and ` +
+        `${ties(accelerated)} of ${wrongAnswers(accelerated, tested, "counts").length} (accelerated) are ones for which both neurons ` +
+        "have equally many spikes, which counts as a zero.",
+    ];
+  },
   figure: (data) => ({
-    title: "Zeros and ones by the published code: spikes of the right neuron, less those of the other",
+    title:
+      "Zeros and ones by the published code: how many spikes more the right neuron has; where none, class 0 is the answer",
     columns: (["standard", "accelerated"] as const).map((name) => ({ width: 1, blocks: [block(name, data)] })),
   }),
 });
@@ -86,12 +96,12 @@ function block(name: "standard" | "accelerated", data: Data): FigureBlock {
   const rows = (label: number) => labels.flatMap((each, k) => (each === label ? [k] : []));
   const told = Math.round(100 * accuracy(data[name], data.tested, "counts"));
   return {
-    title: `${name}: ${told} % of 100; on the line, class 0 wins`,
+    title: `${name}: ${told} % of 100 (zeros orange, ones green)`,
     x: { name: "test row", unit: "", range: [-1, testRows] },
     legend: true,
     panels: [
       {
-        y: { name: "spikes", unit: "" },
+        y: { name: "spikes more than the other neuron", unit: "" },
         series: [
           { label: "expected", look: "guide", x: [-1, testRows], y: [0, 0] },
           ...[0, 1].map((label) => ({
