@@ -98,7 +98,7 @@ describe("an interrupted training", () => {
     "--activation",
     "fixed",
     "--epochs",
-    "150",
+    "80",
     "--json",
     "--out",
     "run",
@@ -146,6 +146,60 @@ describe("an interrupted training", () => {
       expect(JSON.parse(stdout).error.code).toBe("training/wrong-checkpoint");
     }
   });
+});
+
+describe("several seeds", () => {
+  const args = ["train", "printed", "iris", "--activation", "fixed", "--epochs", "4", "--json", "--out", "run"];
+  const withoutTime = (text: string) => text.replace(/"seconds":[^,}]+/g, "");
+
+  test("are trained one by one, each as if alone; the one with the least validation loss is kept", () => {
+    const where = scratchFolder();
+    const { status, stdout } = runHillock(where, [...args, "--seeds", "2"]);
+    expect(status).toBe(0);
+    const object = JSON.parse(stdout);
+    expect(read(where, "seeds.json")).toEqual(object);
+    expect(object.seeds.map(({ seed }: { seed: number }) => seed)).toEqual([1, 2]);
+    const losses = object.seeds.map(({ validationLoss }: { validationLoss: number }) => validationLoss);
+    expect(object.chosen).toEqual({ seed: 1 + losses.indexOf(Math.min(...losses)), by: "validation loss" });
+    expect(object.run).toBe(`run/seed-${object.chosen.seed}`);
+    for (const kind of ["accuracy", "measuringAware"] as const)
+      for (const size of ["0", "0.05", "0.1"]) {
+        const each: number[] = object.seeds.map((run: Record<typeof kind, Record<string, number>>) => run[kind][size]);
+        const mean = each.reduce((sum, value) => sum + value, 0) / 2;
+        const deviation = Math.sqrt(each.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 2);
+        expect(object.test[kind][size].mean).toBeCloseTo(mean, 12);
+        expect(object.test[kind][size].deviation).toBeCloseTo(deviation, 12);
+      }
+    const alone = scratchFolder();
+    expect(runHillock(alone, [...args, "--seed", "2"]).status).toBe(0);
+    const { seconds: _, run: __, ...second } = read(where, "seed-2/run.json");
+    expect(read(alone, "run.json")).toMatchObject(second);
+
+    // Whatever is there is not trained anew; what is missing is.
+    rmSync(join(where, "run/seed-2"), { recursive: true });
+    const resumed = runHillock(where, [...args, "--seeds", "1,2", "--resume"]);
+    expect(withoutTime(resumed.stdout)).toBe(withoutTime(stdout));
+    expect(resumed.stderr.match(/training from the beginning/g)).toHaveLength(1);
+  }, 60_000);
+
+  test("in the published mode the one with the best test accuracy is kept", () => {
+    const where = scratchFolder();
+    const { status, stdout } = runHillock(where, [...args, "--seeds", "4,2", "--mode", "published"]);
+    expect(status).toBe(0);
+    const { chosen, seeds } = JSON.parse(stdout);
+    expect(chosen.by).toBe("test accuracy");
+    const best = Math.max(...seeds.map(({ accuracy }: { accuracy: Record<string, number> }) => accuracy["0.1"]));
+    const kept = seeds.find(({ seed }: { seed: number }) => seed === chosen.seed);
+    expect(kept.accuracy["0.1"]).toBe(best);
+  }, 60_000);
+
+  test("are how many, or different ones, and not given beside one", () => {
+    const where = scratchFolder();
+    const code = (...more: string[]) => JSON.parse(runHillock(where, [...args, ...more]).stdout).error.code;
+    for (const wrong of ["0", "-1", "1,1", "1,x", "", "2.5"])
+      expect(code(`--seeds=${wrong}`)).toBe("usage/invalid-argument");
+    expect(code("--seeds", "2", "--seed", "3")).toBe("usage/conflicting-option");
+  }, 60_000);
 });
 
 describe("data of one's own", () => {
@@ -215,7 +269,7 @@ describe("data of one's own", () => {
     const code = (...args: string[]) => JSON.parse(runHillock(where, [...args, "--json"]).stdout).error.code;
     expect(code("train", "printed", "irises")).toBe("usage/unknown-data-set");
     expect(code("train", "printed", "absent.csv")).toBe("input/not-readable");
-    expect(code("train", "woven", "iris")).toBe("usage/invalid-argument");
+    expect(code("train", "woven", "iris")).toBe("usage/unknown-command");
     expect(code("train", "printed", "iris", "--variation", "1")).toBe("usage/invalid-argument");
     expect(code("train", "printed", "iris", "--hidden", "0")).toBe("usage/invalid-argument");
     expect(code("verify", "absent")).toBe("input/not-readable");
