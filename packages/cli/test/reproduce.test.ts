@@ -12,6 +12,7 @@ test("--list names every experiment and runs none", () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   for (const id of ["fig-2", "fig-3", "fig-4", "energy", "i-v"]) expect(stdout).toContain(`uc-neuron/${id}`);
   expect(stdout).toContain("Scientific Reports 9, 11123 (2019)");
+  for (const id of ["fig-9", "mnist-01-corrected", "discrepancies"]) expect(stdout).toContain(`stc/${id}`);
   expect(existsSync(join(folder, "runs"))).toBe(false);
   const { experiments } = JSON.parse(runHillock(folder, ["reproduce", "uc-neuron", "--list", "--json"]).stdout);
   expect(experiments.find(({ id }: { id: string }) => id === characteristic)).toMatchObject({ long: false, checks: 6 });
@@ -55,6 +56,23 @@ test("--json prints the documented object alone; the same run gives the same fil
   }
   const [one, two] = ["one", "two"].map((out) => readFileSync(join(folder, out, `${characteristic}.svg`), "utf8"));
   expect(one).toBe(two);
+});
+
+test("an experiment that needs a data set reads it from its npm package, and says in words what it found", () => {
+  const folder = scratchFolder();
+  const { status, stdout } = runHillock(folder, ["reproduce", "stc/mnist-01"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/standard: accuracy +0\.96 +0\.96 +pass/);
+  expect(stdout).toMatch(/accelerated: accuracy +0\.93 +0\.93 +pass/);
+  expect(stdout).toContain("Of the wrong answers, 4 of 4 (standard) and 7 of 7 (accelerated) are ones");
+  const { experiments } = JSON.parse(readFileSync(join(folder, "runs/reproduce/result.json"), "utf8"));
+  expect(experiments[0].remarks).toHaveLength(1);
+}, 60_000);
+
+test("--ngspice passes over experiments without circuits", () => {
+  const { status, stdout } = runHillock(scratchFolder(), ["reproduce", "stc/fig-14", "--ngspice", "--json"]);
+  expect(status).toBe(0);
+  for (const check of JSON.parse(stdout).experiments[0].checks) expect(check).not.toHaveProperty("ngspice");
 });
 
 ngspiceTest("--ngspice measures the same there", () => {
