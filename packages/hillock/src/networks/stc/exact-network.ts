@@ -5,7 +5,7 @@ import { createAdvance } from "./exact-advance.js";
 import { type ExactConstants, exactConstants } from "./exact-constants.js";
 import { formGroups } from "./exact-groups.js";
 import { holdAtReset, type Membrane, receive, relax } from "./exact-membrane.js";
-import { type CommonSchedules, createPasses } from "./exact-neuron.js";
+import { type CommonSchedules, createPasses, forgetSchedules } from "./exact-neuron.js";
 import { exactResponder } from "./exact-respond.js";
 import { checkSample, type InputEvent, inputEvents, orderByTrain } from "./exact-sample.js";
 import type { NetworkRun, RunSettings } from "./network-run.js";
@@ -49,12 +49,14 @@ export function exactNetwork(
     ? Array.from({ length: inputs * neurons }, (_, n) => exactConstants(synapse, mismatch, n))
     : exactConstants(synapse);
   const startPass = createPasses(network, now, createAdvance(now, synapse.protein === "synapse"));
+  const order = new Int32Array(inputs);
+  const common: CommonSchedules | undefined = mismatch ? undefined : { ofTrain: [], spare: [] };
   let responder: ReturnType<typeof exactResponder> | undefined;
 
   /** Takes the network through a sample. `currents` gives the current into each neuron until the pause, A. */
   const pass = (sample: EncodedSample, currents: (k: number) => number, pause: number, end: number): Uint32Array => {
-    const plan = orderByTrain(sample);
-    const common: CommonSchedules | undefined = mismatch ? undefined : new Map();
+    const plan = orderByTrain(sample, order);
+    if (common) forgetSchedules(common);
     let events: readonly InputEvent[] | undefined;
     const counts = new Uint32Array(neurons);
     for (let k = 0; k < neurons; k++) {

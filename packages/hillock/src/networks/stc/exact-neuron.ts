@@ -16,14 +16,24 @@ export interface SynapsePass {
 
 /** A schedule from the beginning of a sample without spikes of the neuron: the same for all neurons where calcium begins alike. */
 interface CommonSchedule {
-  readonly begin: number;
-  readonly time: number;
+  begin: number;
+  time: number;
   readonly schedule: Schedule;
   readonly end: GroupEnd;
 }
 
 /** The common schedules of one sample, by train. */
-export type CommonSchedules = Map<number, CommonSchedule>;
+export interface CommonSchedules {
+  readonly ofTrain: (CommonSchedule | undefined)[];
+  /** Those of earlier samples, to be used again */
+  readonly spare: CommonSchedule[];
+}
+
+/** Forgets a sample. */
+export function forgetSchedules({ ofTrain, spare }: CommonSchedules): void {
+  for (const each of ofTrain) if (each) spare.push(each);
+  ofTrain.length = 0;
+}
 
 /** Makes passes; what they need of memory is used again by the next. Without `common`, synapses have constants of their own. */
 export type StartPass = (groups: readonly Group[], offset: number, common: CommonSchedules | undefined) => SynapsePass;
@@ -37,6 +47,7 @@ export function createPasses(network: PlasticNetwork, state: NetworkState, advan
   const { calcium, earlyPhase, latePhase, protein } = state;
   const jumps: CalciumJumps = { presynaptic: synapse.presynapticCalcium, postsynaptic: synapse.postsynapticCalcium };
   const { weightFactor, restingVoltage, proteinThreshold } = synapse;
+  const none: readonly number[] = [];
   const one = emptySchedule();
   const pool: Schedule[] = [];
   const ends: GroupEnd[] = [];
@@ -61,12 +72,19 @@ export function createPasses(network: PlasticNetwork, state: NetworkState, advan
   };
 
   const commonSchedule = (common: CommonSchedules, group: Group, time: number): CommonSchedule => {
-    const known = common.get(group.train);
+    const known = common.ofTrain[group.train];
     if (known && known.begin === group.calcium && known.time === time) return known;
-    const [schedule, end] = [emptySchedule(), { calcium: 0, inputSpikes: 0, outputSpikes: 0 }];
-    scheduleGroup(group, [], time, jumps, schedule, end);
-    const made = { begin: group.calcium, time, schedule, end };
-    common.set(group.train, made);
+    const made: CommonSchedule = known ??
+      common.spare.pop() ?? {
+        begin: 0,
+        time: 0,
+        schedule: emptySchedule(),
+        end: { calcium: 0, inputSpikes: 0, outputSpikes: 0 },
+      };
+    scheduleGroup(group, none, time, jumps, made.schedule, made.end);
+    made.begin = group.calcium;
+    made.time = time;
+    common.ofTrain[group.train] = made;
     return made;
   };
 
@@ -122,7 +140,7 @@ export function createPasses(network: PlasticNetwork, state: NetworkState, advan
       if (together) advanceTogether(time);
       else for (const group of groups) advanceGroup(group, time);
       for (const { order, from, to, calcium: value } of groups)
-        for (let k = from; k < to; k++) calcium[offset + order[k]] = value;
+        if (calcium[offset + order[from]] !== value) for (let k = from; k < to; k++) calcium[offset + order[k]] = value;
     };
 
     return {

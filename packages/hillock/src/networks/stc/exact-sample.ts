@@ -17,13 +17,15 @@ export interface InputEvent {
   readonly trains: readonly number[];
 }
 
-/** Sorts the inputs of a sample by their trains; inputs of one train keep their order. */
-export function orderByTrain({ trains, trainOf }: EncodedSample): TrainOrder {
+/** Sorts the inputs of a sample by their trains; inputs of one train keep their order. `order` is filled. */
+export function orderByTrain(
+  { trains, trainOf }: EncodedSample,
+  order: Int32Array = new Int32Array(trainOf.length),
+): TrainOrder {
   const start = new Int32Array(trains.length + 1);
   for (let input = 0; input < trainOf.length; input++) start[trainOf[input] + 1]++;
   for (let train = 0; train < trains.length; train++) start[train + 1] += start[train];
   const at = start.slice();
-  const order = new Int32Array(trainOf.length);
   for (let input = 0; input < trainOf.length; input++) order[at[trainOf[input]]++] = input;
   return { order, start };
 }

@@ -50,7 +50,17 @@ export function followSynapse(
         direction = now;
         held = 0;
       }
-      const bend = slope === 0 ? voltage : nextBend(bends, voltage, slope);
+      // The nearest bend on the way; infinite if there is none. In place: a number that a call returns is made an object.
+      let bend = voltage;
+      if (slope > 0) {
+        let b = 0;
+        while (b < bends.length && bends[b] <= voltage) b++;
+        bend = b < bends.length ? bends[b] : Number.POSITIVE_INFINITY;
+      } else if (slope < 0) {
+        let b = bends.length - 1;
+        while (b >= 0 && bends[b] >= voltage) b--;
+        bend = b >= 0 ? bends[b] : Number.NEGATIVE_INFINITY;
+      }
       const reach = slope === 0 ? Number.POSITIVE_INFINITY : (bend - voltage) / slope;
       const step = Math.min(reach, remaining);
       if (observe) observe(time, voltage, slope, step);
@@ -82,14 +92,4 @@ function exceeds(voltage: number, slope: number, upper: number, lower: number): 
 function tagged(voltage: number, slope: number, upper: number, lower: number): LateDirection {
   if (voltage > upper || (voltage === upper && slope > 0)) return 1;
   return voltage < lower || (voltage === lower && slope < 0) ? -1 : 0;
-}
-
-/** The nearest bend on the way; infinite if there is none. */
-function nextBend(bends: Float64Array, voltage: number, slope: number): number {
-  if (slope > 0) {
-    for (let k = 0; k < bends.length; k++) if (bends[k] > voltage) return bends[k];
-    return Number.POSITIVE_INFINITY;
-  }
-  for (let k = bends.length - 1; k >= 0; k--) if (bends[k] < voltage) return bends[k];
-  return Number.NEGATIVE_INFINITY;
 }
