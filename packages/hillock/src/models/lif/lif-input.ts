@@ -50,7 +50,7 @@ export function checkNeuron(neuron: LifNeuron): void {
   }
   if (neuron.resetPotential < neuron.threshold) return;
   throw new HillockError({
-    code,
+    code: "models/neuron-parameter",
     place: "resetPotential",
     problem: `After a spike the neuron would be at ${neuron.resetPotential} V, not below its threshold of ${neuron.threshold} V.`,
     help: "Let the reset potential be below the threshold.",

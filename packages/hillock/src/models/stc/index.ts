@@ -1,8 +1,9 @@
 export * from "./circuit-synapse.js";
 export * from "./differential-synapse.js";
-export * from "./euler/euler-step.js";
+export { type EulerStep, eulerStep } from "./euler/euler-step.js";
 export * from "./euler/euler-trajectory.js";
 export * from "./euler/record.js";
+export type { EulerSettings, Precision } from "./euler/settings.js";
 export * from "./euler/trapezoidal-trajectory.js";
 export type { SpikeTimes } from "./exact/calcium.js";
 export * from "./exact/exact-synapses.js";

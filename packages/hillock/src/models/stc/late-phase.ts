@@ -5,7 +5,7 @@
  * - counter: the circuit's digital integrator. z has the 2^bits levels z_min ... z_max and moves by one when an oscillator's phase is
  *   full; the phase stands still meanwhile the late phase does. The oscillator sees the counter's upper `rateBits` bits (all if absent):
  *   it holds the rate of eq. (4) that was right where these bits last changed. So z is overestimated, the more the fewer they are
- *   (Fig. 16): at a count by up to half of a step of these bits.
+ *   (Fig. 16): at a count by up to about half of a step of these bits.
  *
  * Source: M. A. Nicholson, thesis, University of Groningen, 2024, eq. (4) and Discussion, which names the blocks (counter, oscillator)
  * and says that few bits leave notches in the slope of z. How the oscillator is set is an assumption. The circuit simulation in

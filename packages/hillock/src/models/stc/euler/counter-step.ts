@@ -1,7 +1,7 @@
 import { HillockError } from "../../../base/error.js";
 import { type CounterLevels, lateValueOf, levelOf, remainingCounts } from "../counter.js";
-import type { LatePhaseStep } from "./late-phase.js";
 import type { LatePhaseConstants } from "./late-phase-constants.js";
+import type { LatePhaseStep } from "./late-phase-step.js";
 import { type EulerSettings, rounding } from "./settings.js";
 
 /**

@@ -1,11 +1,9 @@
 import { counterLevels } from "../counter.js";
-import type { Synapse, SynapseStates } from "../synapse-states.js";
+import type { Synapse } from "../synapse-states.js";
 import { counterStep } from "./counter-step.js";
 import { type LatePhaseConstants, latePhaseConstants } from "./late-phase-constants.js";
+import type { LatePhaseStep } from "./late-phase-step.js";
 import { type EulerSettings, rounding } from "./settings.js";
-
-/** Protein (5) and late phase (4) of the synapses of one neuron by their new early phase, one forward Euler step, in place. */
-export type LatePhaseStep = (states: SynapseStates, neuron: number) => void;
 
 /** The step of protein, then late phase, of either model. */
 export function latePhaseStep(synapse: Synapse, settings: EulerSettings): LatePhaseStep {
