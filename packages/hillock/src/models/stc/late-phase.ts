@@ -3,7 +3,7 @@
  *
  * - equation: tau_z dz/dt = p (z_max - z) [h - h_0 > theta_tag] - p (z - z_min) [h_0 - h > theta_tag], eq. (4)
  * - counter: the circuit's digital integrator. z has the 2^bits levels z_min ... z_max and moves by one when an oscillator's phase is
- *   full; the phase stands still meanwhile the late phase does. The oscillator sees the counter's upper `rateBits` bits (all if absent):
+ *   full; the phase stands still while the late phase does. The oscillator sees the counter's upper `rateBits` bits (all if absent):
  *   it holds the rate of eq. (4) that was right where these bits last changed. So z is overestimated, the more the fewer they are
  *   (Fig. 16): at a count by up to about half of a step of these bits.
  *
