@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { flatten, parseNetlist, type Waveforms } from "hillock";
@@ -30,7 +30,9 @@ export async function runPeer(netlist: string, rung: PeerRung, keep: boolean, ti
   const folder = mkdtempSync(join(tmpdir(), "hillock-bench-"));
   try {
     const file = join(folder, "circuit.cir");
-    const raw = keep ? join(folder, "waveforms.raw") : "/dev/null";
+    // By a link of our own: ngspice may delete a raw file that it finds empty, as the null device seems, and as root it can.
+    const raw = join(folder, "waveforms.raw");
+    if (!keep) symlinkSync("/dev/null", raw);
     writeFileSync(file, peerNetlist(netlist, rung));
     const { cpu, output } = await timedProcess("ngspice", ["-n", "-b", "-r", raw, file], timeout);
     if (!keep) return { cpu };
