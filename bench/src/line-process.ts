@@ -14,12 +14,19 @@ export function startLineProcess(program: string, args: readonly string[], env: 
   child.stderr.on("data", (chunk) => {
     errors += chunk;
   });
+  let hasEnded = false;
+  child.once("close", () => {
+    hasEnded = true;
+  });
+  // A question to a program that has ended is answered by its end.
+  child.stdin.on("error", () => {});
   const lines = createInterface({ input: child.stdout });
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
         const lost = (code: number | null) =>
           reject(new Error(`${program} ended with ${code}:\n${errors.trim().split("\n").slice(-8).join("\n")}`));
+        if (hasEnded) return lost(child.exitCode);
         child.once("close", lost);
         lines.once("line", (line) => {
           child.off("close", lost);
