@@ -90,6 +90,36 @@ describe.sequential("from iris to a circuit", () => {
   });
 });
 
+describe("the circuit is the model", () => {
+  const claims = (where: string) => {
+    const { status, stdout } = runHillock(where, ["verify", "run", "--json"]);
+    const { agreement, worstVoltage, ngspice, rows } = JSON.parse(stdout);
+    expect(agreement).toBeGreaterThanOrEqual(0.99);
+    expect(worstVoltage).toBeLessThanOrEqual(10e-3);
+    expect(ngspice.samples).toBe(Math.min(20, rows));
+    expect(ngspice.worst).toBeLessThanOrEqual(1e-3);
+    expect(status).toBe(0);
+    return { rows };
+  };
+
+  test("of the balance scale: the same answers, voltages within 10 mV, on ngspice within 1 mV", () => {
+    const where = scratchFolder();
+    const { status, stdout } = train(where, "balance-scale", "--epochs", "12");
+    expect(status).toBe(0);
+    // Columns that are placed learn from the first epoch on.
+    expect(JSON.parse(stdout).test.accuracy["0"]).toBeGreaterThan(0.8);
+    expect(claims(where).rows).toBe(126);
+  }, 60_000);
+
+  test("of a CSV file with two classes, with two hidden layers", () => {
+    const where = scratchFolder();
+    const rows = Array.from({ length: 60 }, (_, k) => [k % 2 ? 1 + (k % 7) / 10 : (k % 5) / 5, (k % 3) / 3, k % 2]);
+    writeFileSync(join(where, "two.csv"), ["a,b,label", ...rows.map((row) => row.join(","))].join("\n"));
+    expect(train(where, "two.csv", "--epochs", "8", "--hidden", "3,2").status).toBe(0);
+    expect(claims(where).rows).toBe(12);
+  }, 60_000);
+});
+
 describe("an interrupted training", () => {
   const args = [
     "train",
