@@ -1,6 +1,6 @@
+import { membraneStep } from "../../models/lif/membrane-step.js";
 import { circuitSynapse } from "../../models/stc/circuit-synapse.js";
 import { synapticWeight } from "../../models/stc/synapse-states.js";
-import { membraneStep } from "../../networks/stc/euler-membrane.js";
 import type { NetworkState } from "../../networks/stc/plastic-network.js";
 import { publishedAccelerated, publishedStandard } from "../../networks/stc/presets.js";
 import type { NetworkAnswer } from "../../networks/stc/read-outs.js";
@@ -108,7 +108,7 @@ function membraneAfterSpike(): number {
     synapticInput: new Float64Array(1),
     refractory: new Float64Array(1),
   };
-  const step = membraneStep(neuron, timestep, "one-step-late", (value) => value);
+  const step = membraneStep(neuron, { timestep, reset: "one-step-late" });
   step(membranes, 0, 1, 1e-9);
   const spiked = step(membranes, 0, 1, 1e-9);
   return spiked === 1 ? membranes.membrane[0] : Number.NaN;

@@ -1,9 +1,9 @@
 import { HillockError } from "../../base/error.js";
+import { type Membranes, membraneStep, type ResetTime } from "../../models/lif/membrane-step.js";
 import { circuitEarlyPhaseStep } from "../../models/stc/euler/circuit-early-phase.js";
 import { latePhaseStep } from "../../models/stc/euler/late-phase.js";
 import { type Precision, rounding } from "../../models/stc/euler/settings.js";
 import { checkRun } from "./check-network.js";
-import { type Membranes, membraneStep, type ResetTime } from "./euler-membrane.js";
 import { mismatchedEarlyPhaseStep } from "./mismatched-early-phase.js";
 import type { NetworkRun, RunSettings } from "./network-run.js";
 import { copyOfState, networkState } from "./network-state.js";
@@ -49,8 +49,13 @@ export function eulerNetwork(
     ? mismatchedEarlyPhaseStep(synapse, mismatch, kernel)
     : circuitEarlyPhaseStep(synapse, kernel);
   const stepLate = latePhaseStep(synapse, kernel);
-  const stepTrained = membraneStep(neuron, timestep, settings.reset, round);
-  const stepResponding = membraneStep(neuron, timestep, "with-spike", round);
+  const stepTrained = membraneStep(neuron, {
+    timestep,
+    precision,
+    reset: settings.reset,
+    inhibition: "holds-reset",
+  });
+  const stepResponding = membraneStep(neuron, { timestep, precision });
   const silent = new Uint8Array(inputs);
   const spiking = new Uint8Array(inputs);
   const late = new Uint8Array(inputs);

@@ -1,5 +1,4 @@
 export { drawMismatch, type MismatchSize } from "./draw-mismatch.js";
-export type { ResetTime } from "./euler-membrane.js";
 export { type EulerRunSettings, eulerNetwork } from "./euler-network.js";
 export { exactNetwork } from "./exact-network.js";
 export { type NetworkCheckpoint, networkCheckpoint, stateOfNetworkCheckpoint } from "./network-checkpoint.js";

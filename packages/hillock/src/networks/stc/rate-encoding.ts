@@ -45,7 +45,11 @@ export function deterministicEncoder(encoding: RateEncoding): RateEncoder {
     return Float64Array.from({ length: count }, (_, k) => k * interval * timeStep);
   });
   const trainOfLevel = Uint16Array.from(counts, (count) => distinct.indexOf(count));
-  return (pixels) => ({ trains, trainOf: Uint16Array.from(pixels, (level) => trainOfLevel[level]) });
+  return (pixels) => {
+    const trainOf = new Uint16Array(pixels.length);
+    for (let input = 0; input < trainOf.length; input++) trainOf[input] = trainOfLevel[pixels[input]];
+    return { trains, trainOf };
+  };
 }
 
 /**

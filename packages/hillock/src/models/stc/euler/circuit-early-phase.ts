@@ -109,5 +109,3 @@ function singleStep(constants: CircuitConstants, inputs: number): EarlyPhaseStep
     }
   };
 }
-
-export type { EarlyPhaseStep } from "./early-phase-step.js";

@@ -39,5 +39,3 @@ export function eulerStep(synapse: Synapse, settings: EulerSettings): EulerStep 
     }
   };
 }
-
-export { type EulerSettings, type Precision, rounding } from "./settings.js";
