@@ -7,10 +7,10 @@ import type { FitOptions } from "./commands/fit.js";
 import type { ReproduceOptions } from "./commands/reproduce.js";
 import type { SimulateOptions } from "./commands/simulate.js";
 import type { SweepOptions } from "./commands/sweep.js";
-import type { TrainPrintedOptions } from "./commands/train-printed.js";
 import type { TrainStcOptions } from "./commands/train-stc.js";
 import { type ExitCode, errorObject, exitCode, exitCodeOf } from "./failure.js";
 import { createProgress, type Progress } from "./progress.js";
+import type { TrainPrintedOptions } from "./train/train-options.js";
 import { parseDigits, parseMismatch } from "./train-stc/parse-options.js";
 
 const { version, description } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));

@@ -7,21 +7,8 @@ import { loadDataSet, type NamedDataSet } from "../train/data-set.js";
 import { type RunRecord, runFiles } from "../train/run-record.js";
 import { runSummary } from "../train/run-summary.js";
 import { seedsRecord, seedsTable } from "../train/several-seeds.js";
+import type { TrainPrintedOptions } from "../train/train-options.js";
 import { trainSeed, writtenFiles } from "../train/train-seed.js";
-
-export interface TrainPrintedOptions {
-  readonly variation: number;
-  readonly seed: number;
-  /** Instead of `seed`: one after the other, each in a folder of its own. */
-  readonly seeds?: readonly number[];
-  readonly activation: "circuit" | "surrogate" | "fixed";
-  readonly hidden: readonly number[];
-  readonly mode: "default" | "published";
-  readonly epochs?: number;
-  readonly label?: string;
-  readonly out?: string;
-  readonly resume?: boolean;
-}
 
 /** A data set with more rows is a large one. */
 const manyRows = 3000;

@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { evaluateVariation, type PreparedData, prepareData, testSizes } from "hillock/training";
-import type { TrainPrintedOptions } from "../commands/train-printed.js";
 import { writeJson } from "../output/run-folder.js";
 import type { Progress } from "../progress.js";
 import type { NamedDataSet } from "./data-set.js";
@@ -12,6 +11,7 @@ import { reportPage } from "./report.js";
 import { type RunRecord, runFiles } from "./run-record.js";
 import { writeTestRows } from "./test-rows.js";
 import { testObject, testSamples } from "./test-scores.js";
+import type { TrainPrintedOptions } from "./train-options.js";
 import { trainWithCheckpoints } from "./train-with-checkpoints.js";
 
 /** Files of a run that are written when it has been trained. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isHillockError } from "../../src/base/error.js";
+import { accuracy as accuracyOf } from "../../src/training/accuracy.js";
 import { stateOfCheckpoint, trainingCheckpoint } from "../../src/training/checkpoint.js";
 import { evaluateVariation } from "../../src/training/evaluation.js";
 import { networkVoltages } from "../../src/training/network-voltages.js";
@@ -114,6 +115,12 @@ describe("training", () => {
       variation: { relative: 0.1 },
     });
     expect(scores.map(({ samples }) => samples)).toEqual([1, 20]);
+    // However many are held at once.
+    const all: number[] = [];
+    const factors = model.draw({ seed: 1, use: "test", epoch: 0, samples: 20 }, { relative: 0.1 });
+    const { labels } = smallData();
+    model.on(smallData()).outputs(model.start(1), factors, (outputs) => void all.push(accuracyOf(outputs, labels, 3)));
+    expect(scores[1].accuracies).toEqual(all);
     expect(scores[0].accuracy.deviation).toBe(0);
     for (const { accuracy, measuringAware } of scores)
       expect(accuracy.mean).toBeGreaterThanOrEqual(measuringAware.mean);
