@@ -1,7 +1,9 @@
 import type { ExactConstants } from "./exact-constants.js";
 import { latePhaseFactor } from "./exact-late-phase.js";
+import { courseFromHighest, courseFromLowest } from "./exact-limit-course.js";
 import type { Schedule } from "./exact-schedule.js";
 import { followSynapse, type SynapseCourse } from "./exact-synapse.js";
+import { taggedCases } from "./exact-tagged-cases.js";
 import type { NetworkState } from "./plastic-network.js";
 
 /** Synapses of one neuron that share a calcium history. */
@@ -27,6 +29,7 @@ export type Advance = (members: Members, schedule: Schedule, constants: ExactCon
 export function createAdvance(state: NetworkState, ownProtein: boolean): Advance {
   const { earlyPhase, latePhase, protein } = state;
   const course: SynapseCourse = { voltage: 0, z: 0, protein: 0, highest: 0, lowest: 0 };
+  const { split, from, to, keep, end, target, floor, prepare } = taggedCases();
 
   const follow = (n: number, schedule: Schedule, constants: ExactConstants): void => {
     course.voltage = earlyPhase[n];
@@ -38,76 +41,54 @@ export function createAdvance(state: NetworkState, ownProtein: boolean): Advance
     if (ownProtein) protein[n] = course.protein;
   };
 
-  return ({ offset, order, from, to }, schedule, constants) => {
+  /** One that is none of the cases: it may be untagged or without protein all the time; or it goes from bend to bend. */
+  const takeOne = (n: number, schedule: Schedule, constants: ExactConstants): void => {
     const { rest, upperTag, lowerTag, upperProtein, lowerProtein, lowest, highest } = constants;
-    const { above, below, holdsRest } = schedule;
-    const [endAbove, mostAbove, leastAbove] = [above.end, above.most, above.least];
-    const [endBelow, mostBelow, leastBelow] = [below.end, below.most, below.least];
-    const { largestLatePhase: largest, leastLatePhase: least, latePhaseFloor: floor } = constants;
+    const { above, below } = schedule;
+    const voltage = earlyPhase[n];
+    if (voltage === rest && schedule.holdsRest) return;
+    const isBelow = voltage <= rest && voltage + below.most <= rest && voltage >= lowest;
+    if (!isBelow && !(voltage >= rest && voltage + above.least >= rest && voltage <= highest)) {
+      follow(n, schedule, constants);
+      return;
+    }
+    const side = isBelow ? below : above;
+    let bottom = voltage + side.least;
+    let top = voltage + side.most;
+    let last = voltage + side.end;
+    if (isBelow && bottom < lowest) {
+      const fromLowest = courseFromLowest(schedule, constants);
+      last = fromLowest.voltage;
+      bottom = lowest;
+      top = Math.max(top, fromLowest.highest);
+    } else if (!isBelow && top > highest) {
+      const fromHighest = courseFromHighest(schedule, constants);
+      last = fromHighest.voltage;
+      top = highest;
+      bottom = Math.min(bottom, fromHighest.lowest);
+    }
+    const [lower, upper] = protein[n] === 0 ? [lowerProtein, upperProtein] : [lowerTag, upperTag];
+    if (bottom >= lower && top <= upper) earlyPhase[n] = last;
+    else follow(n, schedule, constants);
+  };
+
+  return ({ offset, order, from: first, to: behind }, schedule, constants) => {
+    const { rest } = constants;
     const factor = latePhaseFactor(constants, schedule.total);
-    let fromLowest: SynapseCourse | undefined;
-    let fromHighest: SynapseCourse | undefined;
-    for (let k = from; k < to; k++) {
+    prepare(schedule, constants, behind - first);
+    for (let k = first; k < behind; k++) {
       const n = offset + order[k];
       const voltage = earlyPhase[n];
-      const has = protein[n];
-      if (voltage === rest && holdsRest) continue;
-      if (voltage <= rest && voltage + mostBelow <= rest && voltage >= lowest) {
-        let bottom = voltage + leastBelow;
-        let end = voltage + endBelow;
-        let top = voltage + mostBelow;
-        if (bottom < lowest) {
-          fromLowest ??= limitCourse(schedule, constants, lowest);
-          end = fromLowest.voltage;
-          bottom = lowest;
-          if (fromLowest.highest > top) top = fromLowest.highest;
-        }
-        if (has === 0) {
-          if (bottom >= lowerProtein && top <= rest) {
-            earlyPhase[n] = end;
-            continue;
-          }
-        } else if (top < lowerTag) {
-          earlyPhase[n] = end;
-          const z = least + (latePhase[n] - least) * factor;
-          latePhase[n] = Math.max(z, floor);
-          continue;
-        } else if (bottom >= lowerTag && top <= upperTag) {
-          earlyPhase[n] = end;
-          continue;
-        }
-      } else if (voltage >= rest && voltage + leastAbove >= rest && voltage <= highest) {
-        let top = voltage + mostAbove;
-        let end = voltage + endAbove;
-        let bottom = voltage + leastAbove;
-        if (top > highest) {
-          fromHighest ??= limitCourse(schedule, constants, highest);
-          end = fromHighest.voltage;
-          top = highest;
-          if (fromHighest.lowest < bottom) bottom = fromHighest.lowest;
-        }
-        if (has === 0) {
-          if (top <= upperProtein && bottom >= rest) {
-            earlyPhase[n] = end;
-            continue;
-          }
-        } else if (bottom > upperTag) {
-          earlyPhase[n] = end;
-          latePhase[n] = largest + (latePhase[n] - largest) * factor;
-          continue;
-        } else if (top <= upperTag && bottom >= lowerTag) {
-          earlyPhase[n] = end;
-          continue;
-        }
+      // Which case it is cannot be foreseen, by the processor neither: no branch depends on it.
+      const side = Number(voltage > rest);
+      const which = 2 * side + Number(voltage > split[side]);
+      if (voltage > from[which] && voltage < to[which] && protein[n] !== 0) {
+        earlyPhase[n] = voltage * keep[which] + end[which];
+        const z = target[which];
+        latePhase[n] = Math.max(z + (latePhase[n] - z) * factor, floor[which]);
+      } else {
+        takeOne(n, schedule, constants);
       }
-      follow(n, schedule, constants);
     }
   };
-}
-
-/** The course that begins at a limit. */
-function limitCourse(schedule: Schedule, constants: ExactConstants, voltage: number): SynapseCourse {
-  const course: SynapseCourse = { voltage, z: 0, protein: 1, highest: voltage, lowest: voltage };
-  followSynapse(schedule, constants, course);
-  return course;
 }

@@ -6,10 +6,14 @@ import type { EncodedSample } from "./plastic-network.js";
 
 /** Synapses of one neuron with one calcium history, on their way through a sample. */
 export interface Group extends Members {
-  readonly constants: ExactConstants;
-  readonly train: number;
+  offset: number;
+  order: Int32Array;
+  from: number;
+  to: number;
+  constants: ExactConstants;
+  train: number;
   /** Spikes of the inputs, s */
-  readonly spikes: Float64Array;
+  spikes: Float64Array;
   /** i_ca, A */
   calcium: number;
   /** s */
@@ -19,49 +23,66 @@ export interface Group extends Members {
   outputSpikes: number;
 }
 
+/** The groups of one neuron, by train; their memory is used again for the next neuron. */
+export interface Groups {
+  /** Of which the first `count` are meant */
+  readonly all: Group[];
+  count: number;
+  /** `[trains + 1]`: which is the first group of each train */
+  readonly start: number[];
+}
+
 /** What a group's calcium history is made with. */
 export interface CalciumJumps {
   readonly presynaptic: number;
   readonly postsynaptic: number;
 }
 
+/** No groups yet. */
+export function emptyGroups(): Groups {
+  return { all: [], count: 0, start: [] };
+}
+
 /**
- * Groups a neuron's synapses: those of one train whose calcium is the same to the bit, or each by itself.
+ * Groups a neuron's synapses, in place: those of one train whose calcium is the same to the bit, or each by itself.
  *
  * @param calcium i_ca of all synapses, A
  * @param offset index of the neuron's first synapse
  * @param constants of all synapses; or of each, which then are groups by themselves
+ * @param uniform whether the calcium of all synapses of the neuron is known to be the same
  */
 export function formGroups(
+  groups: Groups,
   { trains }: EncodedSample,
   { order, start }: TrainOrder,
   calcium: Float64Array,
   offset: number,
   constants: ExactConstants | readonly ExactConstants[],
-): Group[] {
-  const groups: Group[] = [];
+  uniform: boolean,
+): void {
   const each = Array.isArray(constants) ? (constants as readonly ExactConstants[]) : undefined;
+  groups.count = 0;
+  groups.start.length = 0;
   const add = (train: number, of: Int32Array, from: number, to: number): void => {
-    groups.push({
-      offset,
-      order: of,
-      from,
-      to,
-      constants: each ? each[offset + of[from]] : (constants as ExactConstants),
-      train,
-      spikes: trains[train],
-      calcium: calcium[offset + of[from]],
-      time: 0,
-      inputSpikes: 0,
-      outputSpikes: 0,
-    });
+    const own = each ? each[offset + of[from]] : (constants as ExactConstants);
+    const group = nextGroup(groups, of, own, trains[train]);
+    group.offset = offset;
+    group.from = from;
+    group.to = to;
+    group.train = train;
+    group.calcium = calcium[offset + of[from]];
+    group.time = 0;
+    group.inputSpikes = 0;
+    group.outputSpikes = 0;
   };
   for (let train = 0; train < trains.length; train++) {
-    const [from, to] = [start[train], start[train + 1]];
+    const from = start[train];
+    const to = start[train + 1];
+    groups.start.push(groups.count);
     if (from === to) continue;
     const value = calcium[offset + order[from]];
     let same = true;
-    for (let k = from + 1; k < to && same; k++) same = calcium[offset + order[k]] === value;
+    if (!uniform) for (let k = from + 1; k < to && same; k++) same = calcium[offset + order[k]] === value;
     if (same && !each) {
       add(train, order, from, to);
       continue;
@@ -74,7 +95,21 @@ export function formGroups(
       first = k;
     }
   }
-  return groups;
+  groups.start.push(groups.count);
+}
+
+function nextGroup(groups: Groups, order: Int32Array, constants: ExactConstants, spikes: Float64Array): Group {
+  const { all } = groups;
+  const k = groups.count++;
+  if (k === all.length) {
+    const begin = { offset: 0, from: 0, to: 0, train: 0, calcium: 0, time: 0, inputSpikes: 0, outputSpikes: 0 };
+    all.push({ ...begin, order, constants, spikes });
+  }
+  const group = all[k];
+  group.order = order;
+  group.constants = constants;
+  group.spikes = spikes;
+  return group;
 }
 
 /** Where a group is after a schedule. */

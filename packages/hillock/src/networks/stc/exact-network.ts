@@ -2,10 +2,11 @@ import { HillockError } from "../../base/error.js";
 import { checkSynapse } from "../../models/stc/check-synapse.js";
 import { checkRun } from "./check-network.js";
 import { createAdvance } from "./exact-advance.js";
+import { type CommonSchedules, forgetSchedules } from "./exact-common-schedules.js";
 import { type ExactConstants, exactConstants } from "./exact-constants.js";
-import { formGroups } from "./exact-groups.js";
+import { emptyGroups, formGroups } from "./exact-groups.js";
 import { holdAtReset, type Membrane, receive, relax } from "./exact-membrane.js";
-import { type CommonSchedules, createPasses, forgetSchedules } from "./exact-neuron.js";
+import { createPass } from "./exact-neuron.js";
 import { exactResponder } from "./exact-respond.js";
 import { checkSample, type InputEvent, inputEvents, orderByTrain } from "./exact-sample.js";
 import type { NetworkRun, RunSettings } from "./network-run.js";
@@ -48,64 +49,68 @@ export function exactNetwork(
   const constants: ExactConstants | readonly ExactConstants[] = mismatch
     ? Array.from({ length: inputs * neurons }, (_, n) => exactConstants(synapse, mismatch, n))
     : exactConstants(synapse);
-  const startPass = createPasses(network, now, createAdvance(now, synapse.protein === "synapse"));
-  const order = new Int32Array(inputs);
+  const groups = emptyGroups();
   const common: CommonSchedules | undefined = mismatch ? undefined : { ofTrain: [], spare: [] };
+  const synapses = createPass(network, now, groups, createAdvance(now, synapse.protein === "synapse"), common);
+  const order = new Int32Array(inputs);
+  /** Whether all synapses of a neuron are known to have the same calcium */
+  const uniform: boolean[] = Array.from({ length: neurons }, () => false);
+  const membrane: Membrane = { time: 0, potential: 0, input: 0, heldUntil: 0, asymptote: 0 };
+  let count = 0;
   let responder: ReturnType<typeof exactResponder> | undefined;
+
+  const spike = (): void => {
+    count++;
+    synapses.spike(membrane.time);
+  };
+  const relaxTo = (time: number): void => {
+    while (relax(membrane, neuron, time)) spike();
+  };
+  const arrive = ({ trains, time }: InputEvent): void => {
+    if (receive(membrane, neuron, synapses.weight(trains, time))) spike();
+  };
 
   /** Takes the network through a sample. `currents` gives the current into each neuron until the pause, A. */
   const pass = (sample: EncodedSample, currents: (k: number) => number, pause: number, end: number): Uint32Array => {
     const plan = orderByTrain(sample, order);
+    const events = inputEvents(sample, plan, delay);
     if (common) forgetSchedules(common);
-    let events: readonly InputEvent[] | undefined;
-    const counts = new Uint32Array(neurons);
-    for (let k = 0; k < neurons; k++) {
+    return Uint32Array.from(now.membrane, (potential, k) => {
       const offset = k * inputs;
-      const synapses = startPass(formGroups(sample, plan, now.calcium, offset, constants), offset, common);
-      const membrane: Membrane = {
-        time: 0,
-        potential: now.membrane[k],
-        input: now.synapticInput[k],
-        heldUntil: now.refractory[k],
-        asymptote: 0,
-      };
-      const current = currents(k);
-      const relaxTo = (time: number): void => {
-        while (relax(membrane, neuron, time)) spikeNow();
-      };
-      const spikeNow = (): void => {
-        counts[k]++;
-        synapses.spike(membrane.time);
-      };
-      events ??= inputEvents(sample, plan, delay);
+      formGroups(groups, sample, plan, now.calcium, offset, constants, uniform[k]);
+      synapses.begin(offset);
+      count = 0;
+      membrane.time = 0;
+      membrane.potential = potential;
+      membrane.input = now.synapticInput[k];
+      membrane.heldUntil = now.refractory[k];
       let next = 0;
       if (pause > 0) {
+        const current = currents(k);
         const inhibited = current < 0;
         membrane.asymptote = neuron.reversalPotential + neuron.membraneResistance * current;
         for (; next < events.length && events[next].time < pause; next++) {
-          const { time, trains } = events[next];
           if (inhibited) {
             if (pulses) continue;
-            holdAtReset(membrane, neuron, time);
-          } else relaxTo(time);
-          if (receive(membrane, neuron, synapses.weight(trains, time))) spikeNow();
+            holdAtReset(membrane, neuron, events[next].time);
+          } else relaxTo(events[next].time);
+          arrive(events[next]);
         }
         if (inhibited) holdAtReset(membrane, neuron, pause);
         else relaxTo(pause);
       }
       membrane.asymptote = neuron.reversalPotential;
       for (; next < events.length; next++) {
-        const { time, trains } = events[next];
-        relaxTo(time);
-        if (receive(membrane, neuron, synapses.weight(trains, time))) spikeNow();
+        relaxTo(events[next].time);
+        arrive(events[next]);
       }
       relaxTo(end);
-      synapses.advanceTo(end);
+      uniform[k] = synapses.advanceTo(end);
       now.membrane[k] = membrane.potential;
       now.synapticInput[k] = membrane.input;
       now.refractory[k] = Math.max(membrane.heldUntil - end, 0);
-    }
-    return counts;
+      return count;
+    });
   };
 
   const silence: EncodedSample = { trains: [new Float64Array()], trainOf: new Uint16Array(inputs) };

@@ -1,4 +1,4 @@
-import type { Group } from "./exact-groups.js";
+import type { Groups } from "./exact-groups.js";
 import type { Schedule } from "./exact-schedule.js";
 import { followSynapse, type SynapseCourse } from "./exact-synapse.js";
 import type { NetworkState } from "./plastic-network.js";
@@ -10,14 +10,15 @@ import type { NetworkState } from "./plastic-network.js";
  * @param schedules of the groups, all of the same duration
  */
 export function proteinTime(
-  groups: readonly Group[],
+  groups: Groups,
   schedules: readonly Schedule[],
   { earlyPhase }: NetworkState,
   threshold: number,
 ): number {
   let sum = 0;
   let most = 0;
-  for (const [g, { offset, order, from, to, constants }] of groups.entries()) {
+  for (let g = 0; g < groups.count; g++) {
+    const { offset, order, from, to, constants } = groups.all[g];
     for (let k = from; k < to; k++) sum += Math.abs(earlyPhase[offset + order[k]] - constants.rest);
     most += (to - from) * pathLength(schedules[g], constants.slopeAbove, constants.slopeBelow);
   }
@@ -26,16 +27,15 @@ export function proteinTime(
   return firstExcess(groups, schedules, earlyPhase, sum, threshold);
 }
 
-/** How far any synapse can move in a schedule, V. */
+/** How far any synapse can come away from its rest in a schedule, V. */
 function pathLength({ pieces, duration, branch }: Schedule, above: Float64Array, below: Float64Array): number {
   let length = 0;
-  for (let k = 0; k < pieces; k++)
-    length += duration[k] * Math.max(Math.abs(above[branch[k]]), Math.abs(below[branch[k]]));
+  for (let k = 0; k < pieces; k++) length += duration[k] * Math.max(above[branch[k]], -below[branch[k]], 0);
   return length;
 }
 
 function firstExcess(
-  groups: readonly Group[],
+  groups: Groups,
   schedules: readonly Schedule[],
   earlyPhase: Float64Array,
   initial: number,
@@ -45,7 +45,8 @@ function firstExcess(
   const times: number[] = [];
   const changes: number[] = [];
   const course: SynapseCourse = { voltage: 0, z: 0, protein: 0, highest: 0, lowest: 0 };
-  for (const [g, { offset, order, from, to, constants }] of groups.entries()) {
+  for (let g = 0; g < groups.count; g++) {
+    const { offset, order, from, to, constants } = groups.all[g];
     const { rest } = constants;
     for (let k = from; k < to; k++) {
       let before = 0;

@@ -52,13 +52,16 @@ export function inputEvents({ trains }: EncodedSample, { start }: TrainOrder, de
  * @throws networks/encoding
  */
 export function checkSample({ trains, trainOf }: EncodedSample, inputs: number, duration: number, delay: number): void {
-  if (trainOf.length !== inputs || !trainOf.every((train) => train < trains.length))
+  let last = -1;
+  for (let input = 0; input < trainOf.length; input++) last = Math.max(last, trainOf[input]);
+  if (trainOf.length !== inputs || last >= trains.length)
     throw wrong(
       `the sample has ${trainOf.length} inputs with ${trains.length} trains; the network has ${inputs} inputs`,
     );
   for (const times of trains) {
     let before = 0;
-    for (const time of times) {
+    for (let k = 0; k < times.length; k++) {
+      const time = times[k];
       if (!(time >= before)) throw wrong(`a spike at ${time} s comes after one at ${before} s`);
       if (!(time + delay < duration))
         throw wrong(`a spike arrives at ${time + delay} s; the sample lasts ${duration} s`);

@@ -1,6 +1,7 @@
 import { exp } from "../../expr/elementary/exponential.js";
 import { log } from "../../expr/elementary/logarithm.js";
 import type { ExactConstants } from "./exact-constants.js";
+import type { SynapseCourse } from "./exact-synapse.js";
 
 /**
  * What drives v_h of synapses with one calcium history, for some time: pieces in which neither branch of the early phase is switched.
@@ -20,6 +21,14 @@ export interface Schedule {
   readonly below: Course;
   /** Whether v_h stays at V_H0 once it is there: it goes down above and up below in every piece. */
   holdsRest: boolean;
+  /** Courses that begin at the lower and at the upper limit of v_h, once they are known */
+  readonly fromLowest: LimitCourse;
+  readonly fromHighest: LimitCourse;
+}
+
+/** The course of a synapse from a limit of v_h, found when it is needed. */
+export interface LimitCourse extends SynapseCourse {
+  known: boolean;
 }
 
 export interface Course {
@@ -30,8 +39,18 @@ export interface Course {
 
 export function emptySchedule(): Schedule {
   const course = (): Course => ({ end: 0, most: 0, least: 0 });
-  const [duration, branch] = [new Float64Array(16), new Uint8Array(16)];
-  return { pieces: 0, duration, branch, total: 0, above: course(), below: course(), holdsRest: true };
+  const fromLimit = (): LimitCourse => ({ voltage: 0, z: 0, protein: 1, highest: 0, lowest: 0, known: false });
+  return {
+    pieces: 0,
+    duration: new Float64Array(16),
+    branch: new Uint8Array(16),
+    total: 0,
+    above: course(),
+    below: course(),
+    holdsRest: true,
+    fromLowest: fromLimit(),
+    fromHighest: fromLimit(),
+  };
 }
 
 /**
@@ -129,6 +148,8 @@ export function clearSchedule(schedule: Schedule): void {
 export function finishSchedule(schedule: Schedule, { slopeAbove, slopeBelow }: ExactConstants): void {
   follow(schedule, slopeAbove, schedule.above);
   follow(schedule, slopeBelow, schedule.below);
+  schedule.fromLowest.known = false;
+  schedule.fromHighest.known = false;
   schedule.holdsRest = true;
   for (let k = 0; k < schedule.pieces; k++) {
     const branch = schedule.branch[k];
@@ -137,7 +158,9 @@ export function finishSchedule(schedule: Schedule, { slopeAbove, slopeBelow }: E
 }
 
 function follow({ pieces, duration, branch }: Schedule, slopes: Float64Array, course: Course): void {
-  let [end, most, least] = [0, 0, 0];
+  let end = 0;
+  let most = 0;
+  let least = 0;
   for (let k = 0; k < pieces; k++) {
     end += slopes[branch[k]] * duration[k];
     if (end > most) most = end;

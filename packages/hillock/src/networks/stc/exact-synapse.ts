@@ -33,13 +33,31 @@ export function followSynapse(
   const { pieces, duration, branch } = schedule;
   let voltage = Math.min(Math.max(course.voltage, lowest), highest);
   let { z, protein } = course;
-  let [most, least] = [voltage, voltage];
+  let most = voltage;
+  let least = voltage;
   let direction: LateDirection = 0;
   let held = 0;
   let time = 0;
+  // The bends around v_h, once they are known: from between them nothing switches until one is reached.
+  let under = Number.POSITIVE_INFINITY;
+  let over = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < pieces; k++) {
     let remaining = duration[k];
-    const [up, down] = [slopeAbove[branch[k]], slopeBelow[branch[k]]];
+    const up = slopeAbove[branch[k]];
+    const down = slopeBelow[branch[k]];
+    if (voltage > under && voltage < over) {
+      const slope = voltage > rest ? up : down;
+      const next = voltage + slope * remaining;
+      if (next > under && next < over) {
+        if (observe) observe(time, voltage, slope, remaining);
+        voltage = next;
+        if (voltage > most) most = voltage;
+        if (voltage < least) least = voltage;
+        held += remaining;
+        time += remaining;
+        continue;
+      }
+    }
     while (remaining > 0) {
       let slope = voltage > rest ? up : voltage < rest ? down : up > 0 ? up : Math.min(down, 0);
       if ((voltage >= highest && slope > 0) || (voltage <= lowest && slope < 0)) slope = 0;
@@ -76,6 +94,10 @@ export function followSynapse(
       time += step;
       remaining -= step;
     }
+    let b = 0;
+    while (b < bends.length && bends[b] <= voltage) b++;
+    under = b > 0 ? bends[b - 1] : Number.NEGATIVE_INFINITY;
+    over = b < bends.length ? bends[b] : Number.POSITIVE_INFINITY;
   }
   course.voltage = voltage;
   course.z = direction === 0 ? z : movedLatePhase(constants, z, direction, latePhaseFactor(constants, held));
