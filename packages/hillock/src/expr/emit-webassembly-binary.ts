@@ -26,49 +26,59 @@ export function signed(value: number): number[] {
 const text = (name: string): number[] => [...unsigned(name.length), ...[...name].map((letter) => letter.charCodeAt(0))];
 const list = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
 
-/** One function of a module, over a memory and functions that it imports. */
-export interface ModuleSource {
-  /** Pages of 64 KiB of the imported memory `host.memory`. */
-  readonly pages: number;
-  /** Names of imported functions `host.name` without arguments that give an integer, numbered from 0. */
-  readonly imports: readonly string[];
-  /** Name of the exported function, which takes an integer and gives one. */
+const numberTypes = { i32: 0x7f, f64: 0x7c } as const;
+const vectorType = 0x7b;
+
+/** A function of a module, exported by its name. */
+export interface FunctionSource {
   readonly name: string;
-  /** How many local variables of type v128 it has besides its argument. */
+  readonly parameters: readonly (keyof typeof numberTypes)[];
+  readonly results: readonly (keyof typeof numberTypes)[];
+  /** How many local variables of type v128 it has besides its parameters. */
   readonly vectors: number;
   /** Its instructions, without the closing `end`. */
   readonly body: readonly number[];
 }
 
-const integer = 0x7f;
-const vector = 0x7b;
+/** Functions over a memory and functions that are imported. */
+export interface ModuleSource {
+  /** Pages of 64 KiB of the imported memory `host.memory`. */
+  readonly pages: number;
+  /** Names of imported functions `host.name` without arguments that give an integer, numbered from 0. */
+  readonly imports: readonly string[];
+  readonly functions: readonly FunctionSource[];
+}
 
 /**
- * The bytes of a WebAssembly module (WebAssembly Core Specification 2.0, chapter 5) with one function.
+ * The bytes of a WebAssembly module (WebAssembly Core Specification 2.0, chapter 5).
  */
-export function moduleBytes({ pages, imports, name, vectors, body }: ModuleSource): Uint8Array<ArrayBuffer> {
+export function moduleBytes({ pages, imports, functions }: ModuleSource): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
+  const numbers = (types: FunctionSource["parameters"]): number[] => list(types.map((type) => [numberTypes[type]]));
   const types = list([
-    [0x60, 0, 1, integer],
-    [0x60, 1, integer, 1, integer],
+    [0x60, 0, 1, numberTypes.i32],
+    ...functions.map(({ parameters, results }) => [0x60, ...numbers(parameters), ...numbers(results)]),
   ]);
   const imported = list([
     [...text("host"), ...text("memory"), 2, 0, ...unsigned(pages)],
     ...imports.map((one) => [...text("host"), ...text(one), 0, 0]),
   ]);
-  const exported = list([[...text(name), 0, ...unsigned(imports.length)]]);
-  const locals = list(vectors > 0 ? [[...unsigned(vectors), vector]] : []);
-  const size = unsigned(locals.length + body.length + 1);
-  // The body is not spread into arguments: it may be longer than their number may be.
+  const exported = list(functions.map(({ name }, k) => [...text(name), 0, ...unsigned(imports.length + k)]));
+  const code = functions.map(({ vectors, body }) => {
+    const locals = list(vectors > 0 ? [[...unsigned(vectors), vectorType]] : []);
+    return { head: [...unsigned(locals.length + body.length + 1), ...locals], body };
+  });
+  const count = unsigned(functions.length);
+  const size = code.reduce((sum, { head, body }) => sum + head.length + body.length + 1, count.length);
+  // Bodies are not spread into arguments: they may be longer than their number may be.
   const parts: readonly (readonly number[])[] = [
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, types),
     section(2, imported),
-    section(3, list([[1]])),
+    section(3, list(functions.map((_, k) => unsigned(1 + k)))),
     section(7, exported),
-    [10, ...unsigned(1 + size.length + locals.length + body.length + 1), 1, ...size, ...locals],
-    body,
-    [0x0b],
+    [10, ...unsigned(size), ...count],
+    ...code.flatMap(({ head, body }) => [head, body, [0x0b]]),
   ];
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;

@@ -43,7 +43,7 @@ export type VectorInstruction = keyof typeof vectorInstructions;
 /** Writes the instructions of one function; vectors are kept in local variables, one each. */
 export interface VectorCode {
   readonly bytes: number[];
-  /** What sets the constants: to be put before all else. */
+  /** What sets the constants and what is spread: to be put before all else. */
   readonly prologue: readonly number[];
   /** A new local variable. */
   readonly variable: () => Vector;
@@ -56,9 +56,11 @@ export interface VectorCode {
   /** Result of an instruction on operands. */
   readonly apply: (instruction: VectorInstruction, ...operands: readonly Vector[]) => Vector;
   readonly shift: (instruction: keyof typeof shifts, a: Vector, by: number) => Vector;
-  /** The 16 bytes at an address. */
-  readonly load: (address: number) => Vector;
-  readonly store: (address: number, a: Vector) => void;
+  /** Both lanes the double that is an argument of the function. */
+  readonly spread: (argument: number) => Vector;
+  /** The 16 bytes at an address; with `pointer` so many bytes beyond the address that is that integer variable. */
+  readonly load: (address: number, pointer?: number) => Vector;
+  readonly store: (address: number, a: Vector, pointer?: number) => void;
   /** The 16 bytes of a table each at the address that is lane 0 (or 1: `lane`) of `offsets`, as an integer of 32 bits, plus `address`. */
   readonly lookUp: (offsets: Vector, lane: 0 | 1, address: number) => Vector;
   /** Stores a lane of `a` at the address in the same lane of `addresses`, plus `offset`. */
@@ -93,6 +95,11 @@ export function createVectorCode(first: number): VectorCode {
   const variable = (): Vector => (first + variables++) as Vector;
   const get = (a: Vector): void => {
     bytes.push(0x20, ...unsigned(a));
+  };
+  /** What addresses count from. */
+  const origin = (pointer: number | undefined): void => {
+    if (pointer === undefined) bytes.push(0x41, 0);
+    else bytes.push(0x20, ...unsigned(pointer));
   };
   const instruction = (number: number): void => {
     bytes.push(0xfd, ...unsigned(number));
@@ -145,14 +152,19 @@ export function createVectorCode(first: number): VectorCode {
       instruction(shifts[name]);
       return keep();
     },
-    load(address) {
-      bytes.push(0x41, 0);
+    spread(argument) {
+      const result = variable();
+      prologue.push(0x20, ...unsigned(argument), 0xfd, 20, 0x21, ...unsigned(result));
+      return result;
+    },
+    load(address, pointer) {
+      origin(pointer);
       instruction(0);
       bytes.push(4, ...unsigned(address));
       return keep();
     },
-    store(address, a) {
-      bytes.push(0x41, 0);
+    store(address, a, pointer) {
+      origin(pointer);
       get(a);
       instruction(11);
       bytes.push(4, ...unsigned(address));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { webAssemblyPlatform } from "../../src/engine/batch/platform.js";
+import { webAssemblyPlatform } from "../../src/base/webassembly-platform.js";
 import { compileKernel } from "../../src/engine/kernel/kernel.js";
 import { binary, unary } from "../../src/expr/build.js";
 import { emitWebAssembly, withoutVectorCode } from "../../src/expr/emit-webassembly.js";
@@ -34,7 +34,9 @@ function compileVector(graph: Graph, roots: readonly Expression[]): (lanes: read
   });
   code.store(base + 16 * (symbols + roots.length), result.ordinary ?? code.bits(-1n));
   const body = [...code.prologue, ...code.bytes, 0x41, 0];
-  const bytes = moduleBytes({ pages: 1, imports: ["unused"], name: "run", vectors: code.count(), body });
+  const vectors = code.count();
+  const only = { name: "run", parameters: ["i32"], results: ["i32"], vectors, body } as const;
+  const bytes = moduleBytes({ pages: 1, imports: ["unused"], functions: [only] });
   const platform = webAssemblyPlatform();
   if (!platform) throw new Error("no WebAssembly here");
   const memory = new platform.Memory({ initial: 1 });

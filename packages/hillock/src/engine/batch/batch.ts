@@ -1,4 +1,5 @@
 import { HillockError } from "../../base/error.js";
+import { webAssemblyPlatform } from "../../base/webassembly-platform.js";
 import { keptCount, type VectorTable } from "../../expr/emit-webassembly.js";
 import { tableBytes, writeTables } from "../../expr/emit-webassembly-elementary.js";
 import { reachable } from "../../expr/substitute.js";
@@ -15,7 +16,6 @@ import { createIteration } from "./iteration.js";
 import { compileIteration, createJavaScriptLanes } from "./javascript-lanes.js";
 import { laneLayout, laneState } from "./lane-state.js";
 import { newtonRule } from "./newton-rule.js";
-import { webAssemblyPlatform } from "./platform.js";
 import { type BatchSweep, batchSweep } from "./sweep.js";
 import { createWebAssemblyLanes, withoutWebAssembly } from "./webassembly-instance.js";
 

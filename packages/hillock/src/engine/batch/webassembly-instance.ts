@@ -1,9 +1,9 @@
+import { type WebAssemblyPlatform, webAssemblyPlatform } from "../../base/webassembly-platform.js";
 import { type VectorTable, withoutVectorCode } from "../../expr/emit-webassembly.js";
 import type { BatchIteration } from "./iteration.js";
 import type { IterateLane } from "./javascript-lanes.js";
 import type { LaneState } from "./lane-state.js";
 import type { NewtonRule } from "./newton-rule.js";
-import { type WebAssemblyPlatform, webAssemblyPlatform } from "./platform.js";
 import type { BatchSweep } from "./sweep.js";
 import { webAssemblyLanes } from "./webassembly-lanes.js";
 

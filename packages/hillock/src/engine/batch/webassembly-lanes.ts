@@ -80,7 +80,8 @@ export function webAssemblyLanes(
     // More work is left.
     ...[0x41, 1],
   ];
-  return moduleBytes({ pages, imports: ["repair", "event"], name: "advance", vectors: code.count(), body });
+  const advance = { name: "advance", parameters: ["i32"], results: ["i32"], vectors: code.count(), body } as const;
+  return moduleBytes({ pages, imports: ["repair", "event"], functions: [advance] });
 }
 
 /** What an iteration gives, in variables of their own, so that the host may give them other values. */

@@ -1,12 +1,6 @@
 import { HillockError } from "../../base/error.js";
+import { webAssemblyPlatform } from "../../base/webassembly-platform.js";
 import { type OperationName, operationNumber, vectorModule } from "./vector-operations.js";
-
-/** What is used of the platform's WebAssembly: not all of the types that this is checked with declare it. */
-interface WebAssemblyPlatform {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
-}
 
 /** Gives places in a memory that does not exist yet, bytes. */
 export interface Places {
@@ -70,7 +64,7 @@ let compiled: object | undefined;
  * @throws networks/single-precision where there is no WebAssembly with vector instructions
  */
 export function vectorMachine(bytes: number): VectorMachine {
-  const platform = (globalThis as { readonly WebAssembly?: WebAssemblyPlatform }).WebAssembly;
+  const platform = webAssemblyPlatform();
   if (!platform) throw withoutSinglePrecision("this platform has no WebAssembly");
   try {
     compiled ??= new platform.Module(vectorModule());

@@ -1,7 +1,7 @@
 import { HillockError } from "../../base/error.js";
 import { type Membranes, membraneStep, type ResetTime } from "../../models/lif/membrane-step.js";
-import { circuitEarlyPhaseStep } from "../../models/stc/euler/circuit-early-phase.js";
-import { latePhaseStep } from "../../models/stc/euler/late-phase.js";
+import { circuitLayer } from "../../models/stc/euler/circuit-layer.js";
+import { scriptedLayer } from "../../models/stc/euler/scripted-layer.js";
 import { type Precision, rounding } from "../../models/stc/euler/settings.js";
 import { checkRun } from "./check-network.js";
 import { mismatchedEarlyPhaseStep } from "./mismatched-early-phase.js";
@@ -45,10 +45,9 @@ export function eulerNetwork(
 
   const now = precision === "single" ? roundedState(state) : copyOfState(state);
   const kernel = { timestep, precision, inputs, neurons };
-  const stepEarly = mismatch
-    ? mismatchedEarlyPhaseStep(synapse, mismatch, kernel)
-    : circuitEarlyPhaseStep(synapse, kernel);
-  const stepLate = latePhaseStep(synapse, kernel);
+  const synapses = mismatch
+    ? scriptedLayer(synapse, kernel, mismatchedEarlyPhaseStep(synapse, mismatch, kernel))
+    : circuitLayer(synapse, kernel);
   const stepTrained = membraneStep(neuron, {
     timestep,
     precision,
@@ -56,30 +55,29 @@ export function eulerNetwork(
     inhibition: "holds-reset",
   });
   const stepResponding = membraneStep(neuron, { timestep, precision });
-  const silent = new Uint8Array(inputs);
   const spiking = new Uint8Array(inputs);
   const late = new Uint8Array(inputs);
   const beta = round(synapse.weightFactor);
   const betaRest = round(beta * round(synapse.restingVoltage));
-  const weightOf = (n: number) => round(round(beta * now.earlyPhase[n]) + round(betaRest * now.latePhase[n]));
+  const weightOf = (voltage: number, late: number) => round(round(beta * voltage) + round(betaRest * late));
 
   /** Sum of the weights that act on a neuron in a step, V; `total` is the number of spikes that arrive. */
   const arrivingWeight = (k: number, arriving: Uint8Array, total: number): number => {
-    const from = k * inputs;
+    const { earlyPhase, latePhase, stride } = synapses;
+    const from = k * stride;
     let sum = 0;
     if (drive === "dot-product") {
-      for (let input = 0; input < inputs; input++)
-        if (arriving[input]) sum = round(sum + round(arriving[input] * weightOf(from + input)));
+      for (let input = 0, n = from; input < inputs; input++, n++)
+        if (arriving[input]) sum = round(sum + round(arriving[input] * weightOf(earlyPhase[n], latePhase[n])));
       return sum;
     }
-    for (let n = from; n < from + inputs; n++) sum = round(sum + weightOf(n));
+    for (let n = from; n < from + inputs; n++) sum = round(sum + weightOf(earlyPhase[n], latePhase[n]));
     return round(total * sum);
   };
 
-  const trainStep = (k: number, pre: Uint8Array, arriving: number, current: number): number => {
+  const trainStep = (k: number, arriving: number, current: number): number => {
     const post = stepTrained(now, k, arriving, current);
-    stepEarly(now, k, pre, post);
-    stepLate(now, k);
+    synapses.step(k, post);
     return post;
   };
 
@@ -90,7 +88,9 @@ export function eulerNetwork(
     return responding;
   };
   const dividedWeights = () =>
-    Float64Array.from({ length: inputs * neurons }, (_, n) => round(weightOf(n) / weightDivisor));
+    Float64Array.from({ length: inputs * neurons }, (_, n) =>
+      round(weightOf(now.earlyPhase[n], now.latePhase[n]) / weightDivisor),
+    );
 
   return {
     network,
@@ -99,23 +99,29 @@ export function eulerNetwork(
       const spikes = spikesOfSteps(sample, inputs, timestep, allSteps);
       const counts = new Uint32Array(neurons);
       responding = undefined;
+      synapses.load(now);
       for (let step = 0; step < allSteps; step++) {
         const pre = spikes.at(step, spiking);
+        synapses.spike(pre);
         const arriving = delay === 0 ? pre : spikes.at(step - delay, late);
         const total = spikes.total(step - delay);
         for (let k = 0; k < neurons; k++) {
           const current = step >= steps ? 0 : k === label ? protocol.stimulus : -protocol.stimulus;
           const weight = arriving ? arrivingWeight(k, arriving, total) : 0;
-          counts[k] += trainStep(k, pre ?? silent, weight, current);
+          counts[k] += trainStep(k, weight, current);
         }
       }
+      synapses.save(now);
       now.samples++;
       return counts;
     },
     rest(duration) {
       responding = undefined;
       const count = stepsOf(duration, timestep);
-      for (let step = 0; step < count; step++) for (let k = 0; k < neurons; k++) trainStep(k, silent, 0, 0);
+      synapses.load(now);
+      synapses.spike(undefined);
+      for (let step = 0; step < count; step++) for (let k = 0; k < neurons; k++) trainStep(k, 0, 0);
+      synapses.save(now);
     },
     respond(sample) {
       const { weights, membranes } = responder();

@@ -1,51 +1,7 @@
 import type { CircuitSynapse } from "../circuit-synapse.js";
-import { restingCalcium } from "../synapse-states.js";
+import { type CircuitConstants, circuitConstants } from "./circuit-constants.js";
 import type { EarlyPhaseStep } from "./early-phase-step.js";
-import { type EulerSettings, type Precision, rounding } from "./settings.js";
-
-/** What a step of calcium (6) and of the early phase (Fig. 8) needs, rounded once. */
-interface CircuitConstants {
-  /** 1/tau_DPI, 1/s */
-  readonly calciumRate: number;
-  readonly restingCalcium: number;
-  readonly presynapticCalcium: number;
-  readonly postsynapticCalcium: number;
-  readonly potentiationThreshold: number;
-  readonly depressionThreshold: number;
-  readonly restingVoltage: number;
-  readonly lowestVoltage: number;
-  readonly highestVoltage: number;
-  /** dt, s */
-  readonly timestep: number;
-  /** What v_h changes by in a step, V: index 1 if v_h > V_H0, + 2 if i_ca > I_THPOT, + 4 if i_ca > I_THDEP */
-  readonly changes: Float64Array;
-}
-
-function circuitConstants(synapse: CircuitSynapse, timestep: number, precision: Precision): CircuitConstants {
-  const round = rounding(precision);
-  const dt = round(timestep);
-  const conductance = round(1 / synapse.capacitance);
-  const leakSign = synapse.depressionLeakageSign === "charges" ? 1 : -1;
-  const changes = Float64Array.from({ length: 8 }, (_, index) => {
-    const recovery = round(index & 1 ? -synapse.downwardRecovery : synapse.upwardRecovery);
-    const potentiation = round(index & 2 ? synapse.potentiationCurrent : synapse.potentiationLeakage);
-    const depression = round(index & 4 ? -synapse.depressionCurrent : leakSign * synapse.depressionLeakage);
-    return round(round(conductance * round(round(recovery + potentiation) + depression)) * dt);
-  });
-  return {
-    calciumRate: round(1 / synapse.calciumTimeConstant),
-    restingCalcium: round(restingCalcium(synapse)),
-    presynapticCalcium: round(synapse.presynapticCalcium),
-    postsynapticCalcium: round(synapse.postsynapticCalcium),
-    potentiationThreshold: round(synapse.potentiationThreshold),
-    depressionThreshold: round(synapse.depressionThreshold),
-    restingVoltage: round(synapse.restingVoltage),
-    lowestVoltage: synapse.earlyPhaseLimits === "none" ? Number.NEGATIVE_INFINITY : 0,
-    highestVoltage: synapse.earlyPhaseLimits === "supplies" ? round(synapse.supplyVoltage) : Number.POSITIVE_INFINITY,
-    timestep: dt,
-    changes,
-  };
-}
+import { type EulerSettings, rounding } from "./settings.js";
 
 /**
  * The early-phase step of the circuit:
@@ -54,13 +10,25 @@ function circuitConstants(synapse: CircuitSynapse, timestep: number, precision: 
  *     v_h  += 1/C (i_hr + i_hp + i_hd) dt by the new i_ca and the sign of v_h - V_H0 before the step, then kept to its limits
  */
 export function circuitEarlyPhaseStep(synapse: CircuitSynapse, settings: EulerSettings): EarlyPhaseStep {
-  const constants = circuitConstants(synapse, settings.timestep, settings.precision);
-  return (settings.precision === "single" ? singleStep : doubleStep)(constants, settings.inputs);
+  const { timestep, precision, inputs } = settings;
+  const constants = circuitConstants(synapse, timestep, precision);
+  const changes = changesOf(constants, rounding(precision));
+  return (precision === "single" ? singleStep : doubleStep)(constants, changes, inputs);
 }
 
-function doubleStep(constants: CircuitConstants, inputs: number): EarlyPhaseStep {
+/** What v_h changes by in a step, V: index 1 if v_h > V_H0, + 2 if i_ca > I_THPOT, + 4 if i_ca > I_THDEP */
+function changesOf(constants: CircuitConstants, round: (value: number) => number): Float64Array {
+  const { recovery, potentiation, depression, conductance, timestep } = constants;
+  return Float64Array.from({ length: 8 }, (_, index) => {
+    const first = round((index & 1 ? recovery.on : recovery.off) + (index & 2 ? potentiation.on : potentiation.off));
+    const current = round(first + (index & 4 ? depression.on : depression.off));
+    return round(round(conductance * current) * timestep);
+  });
+}
+
+function doubleStep(constants: CircuitConstants, changes: Float64Array, inputs: number): EarlyPhaseStep {
   return ({ calcium, earlyPhase }, neuron, pre, post) => {
-    const { calciumRate, potentiationThreshold, depressionThreshold, restingVoltage, timestep, changes } = constants;
+    const { calciumRate, potentiationThreshold, depressionThreshold, restingVoltage, timestep } = constants;
     const { lowestVoltage, highestVoltage } = constants;
     const base = constants.restingCalcium;
     const postJump = post * constants.postsynapticCalcium;
@@ -83,10 +51,10 @@ function doubleStep(constants: CircuitConstants, inputs: number): EarlyPhaseStep
   };
 }
 
-function singleStep(constants: CircuitConstants, inputs: number): EarlyPhaseStep {
+function singleStep(constants: CircuitConstants, changes: Float64Array, inputs: number): EarlyPhaseStep {
   const f = Math.fround;
   return ({ calcium, earlyPhase }, neuron, pre, post) => {
-    const { calciumRate, potentiationThreshold, depressionThreshold, restingVoltage, timestep, changes } = constants;
+    const { calciumRate, potentiationThreshold, depressionThreshold, restingVoltage, timestep } = constants;
     const { lowestVoltage, highestVoltage } = constants;
     const base = constants.restingCalcium;
     const postJump = post * constants.postsynapticCalcium;

@@ -25,7 +25,7 @@ export function latePhaseStep(synapse: Synapse, settings: EulerSettings): LatePh
 }
 
 /** Whether sum_j |h_j - h_0| over the synapses from index `from` on exceeds theta_pro. */
-function neuronSum(constants: LatePhaseConstants, { inputs, precision }: EulerSettings) {
+export function neuronSum(constants: LatePhaseConstants, { inputs, precision }: EulerSettings) {
   const round = rounding(precision);
   const { rest, proteinThreshold } = constants;
   return (earlyPhase: Float64Array, from: number): boolean => {
