@@ -27,17 +27,19 @@ export type Advance = (members: Members, schedule: Schedule, constants: ExactCon
  * @param ownProtein whether each synapse has protein by its own early phase, rule "synapse"
  */
 export function createAdvance(state: NetworkState, ownProtein: boolean): Advance {
-  const { earlyPhase, latePhase, protein } = state;
-  const course: SynapseCourse = { voltage: 0, z: 0, protein: 0, highest: 0, lowest: 0 };
+  const { earlyPhase, latePhase, protein, oscillatorPhase } = state;
+  const course: SynapseCourse = { voltage: 0, z: 0, phase: 0, protein: 0, highest: 0, lowest: 0 };
   const { split, from, to, keep, end, target, floor, prepare } = taggedCases();
 
   const follow = (n: number, schedule: Schedule, constants: ExactConstants): void => {
     course.voltage = earlyPhase[n];
     course.z = latePhase[n];
+    course.phase = oscillatorPhase[n];
     course.protein = protein[n];
     followSynapse(schedule, constants, course);
     earlyPhase[n] = course.voltage;
     latePhase[n] = course.z;
+    oscillatorPhase[n] = course.phase;
     if (ownProtein) protein[n] = course.protein;
   };
 

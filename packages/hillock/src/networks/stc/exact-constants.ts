@@ -1,4 +1,5 @@
 import type { CircuitSynapse } from "../../models/stc/circuit-synapse.js";
+import { type CounterLevels, counterLevels } from "../../models/stc/counter.js";
 import { circuitSlopes } from "../../models/stc/exact/circuit-slopes.js";
 import { restingCalcium } from "../../models/stc/synapse-states.js";
 import type { SynapseMismatch } from "./synapse-mismatch.js";
@@ -34,6 +35,8 @@ export interface ExactConstants {
   readonly largestLatePhase: number;
   /** Below this z does not fall. */
   readonly latePhaseFloor: number;
+  /** Of a late phase that counts */
+  readonly counter: CounterLevels | undefined;
 }
 
 /** Constants of a synapse, whose thresholds, currents and capacitance may deviate by the factors of number `index` of a mismatch. */
@@ -68,6 +71,7 @@ export function exactConstants(nominal: CircuitSynapse, mismatch?: SynapseMismat
     leastLatePhase: synapse.leastLatePhase,
     largestLatePhase: synapse.largestLatePhase,
     latePhaseFloor: synapse.latePhaseFloor === "zero" ? 0 : synapse.leastLatePhase,
+    counter: counterLevels(synapse),
   };
 }
 

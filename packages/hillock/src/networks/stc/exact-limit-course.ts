@@ -16,6 +16,7 @@ function courseFrom(course: LimitCourse, limit: number, schedule: Schedule, cons
   if (course.known) return course;
   course.voltage = limit;
   course.z = 0;
+  course.phase = 0;
   course.protein = 1;
   followSynapse(schedule, constants, course);
   course.known = true;

@@ -16,7 +16,7 @@ import type { EncodedSample, NetworkState, PlasticNetwork } from "./plastic-netw
 
 /**
  * A network without a time step: everything is computed from event to event in closed form. Events are the spikes of the inputs and of
- * the neurons; between them i_ca and the membrane are exponentials, v_h is linear from bend to bend, z is exponential.
+ * the neurons; between them i_ca and the membrane are exponentials, v_h is linear from bend to bend, z is exponential or counts.
  *
  * - A neuron spikes when its membrane exceeds the threshold, at a spike of an input or between two; its spike raises the calcium of all
  *   its synapses at that time.
@@ -28,7 +28,7 @@ import type { EncodedSample, NetworkState, PlasticNetwork } from "./plastic-netw
  * Synapses of a neuron whose inputs have one train are computed with one schedule, as long as their calcium is the same.
  *
  * @param state what to go on from, by default a network that has not seen anything; it is copied
- * @throws networks/plastic-network, networks/wrong-state, networks/exact-counter, models/synapse-parameter; its functions
+ * @throws networks/plastic-network, networks/wrong-state, models/synapse-parameter; its functions
  *   networks/encoding, networks/label, networks/rest
  */
 export function exactNetwork(
@@ -39,7 +39,6 @@ export function exactNetwork(
   checkRun(network, settings, state);
   checkSynapse(network.synapse);
   const { inputs, neurons, neuron, synapse } = network;
-  if (synapse.latePhase.kind === "counter") throw noCounter();
   const { protocol, mismatch } = settings;
   const { presentation, stimulus } = protocol;
   const duration = presentation + protocol.pause;
@@ -139,13 +138,6 @@ export function exactNetwork(
     state: () => copyOfState(now),
   };
 }
-
-const noCounter = () =>
-  new HillockError({
-    code: "networks/exact-counter",
-    problem: "the exact integration of a network has no late phase by a counter",
-    help: 'take the late phase "equation", or integrate by Euler',
-  });
 
 const wrongLabel = (label: number, neurons: number) =>
   new HillockError({

@@ -44,7 +44,7 @@ function firstExcess(
   // Where the rate of the sum changes, and by how much.
   const times: number[] = [];
   const changes: number[] = [];
-  const course: SynapseCourse = { voltage: 0, z: 0, protein: 0, highest: 0, lowest: 0 };
+  const course: SynapseCourse = { voltage: 0, z: 0, phase: 0, protein: 0, highest: 0, lowest: 0 };
   for (let g = 0; g < groups.count; g++) {
     const { offset, order, from, to, constants } = groups.all[g];
     const { rest } = constants;

@@ -39,7 +39,15 @@ export interface Course {
 
 export function emptySchedule(): Schedule {
   const course = (): Course => ({ end: 0, most: 0, least: 0 });
-  const fromLimit = (): LimitCourse => ({ voltage: 0, z: 0, protein: 1, highest: 0, lowest: 0, known: false });
+  const fromLimit = (): LimitCourse => ({
+    voltage: 0,
+    z: 0,
+    phase: 0,
+    protein: 1,
+    highest: 0,
+    lowest: 0,
+    known: false,
+  });
   return {
     pieces: 0,
     duration: new Float64Array(16),

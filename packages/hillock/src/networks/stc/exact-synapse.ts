@@ -1,12 +1,11 @@
 import type { ExactConstants } from "./exact-constants.js";
-import { type LateDirection, latePhaseFactor, movedLatePhase } from "./exact-late-phase.js";
+import { type LateDirection, type LatePhaseCourse, moveLatePhase } from "./exact-late-phase.js";
 import type { Schedule } from "./exact-schedule.js";
 
 /** A synapse on its way through a schedule. */
-export interface SynapseCourse {
+export interface SynapseCourse extends LatePhaseCourse {
   /** v_h, V */
   voltage: number;
-  z: number;
   /** 0 or 1 */
   protein: number;
   /** Extremes of v_h on the way, V */
@@ -20,7 +19,7 @@ export type LinearPiece = (time: number, voltage: number, slope: number, duratio
 /**
  * Takes a synapse through a schedule from bend to bend: v_h is linear between its rest, its limits, the tag and the protein thresholds.
  * At rest it stays where the recovery is stronger than the leakage (sliding), at a limit where it is driven outwards.
- * z is exponential while the tag and the protein stay as they are.
+ * z is exponential, or counts, while the tag and the protein stay as they are.
  */
 export function followSynapse(
   schedule: Schedule,
@@ -32,7 +31,7 @@ export function followSynapse(
     constants;
   const { pieces, duration, branch } = schedule;
   let voltage = Math.min(Math.max(course.voltage, lowest), highest);
-  let { z, protein } = course;
+  let { protein } = course;
   let most = voltage;
   let least = voltage;
   let direction: LateDirection = 0;
@@ -64,7 +63,7 @@ export function followSynapse(
       if (protein === 0 && exceeds(voltage, slope, upperProtein, lowerProtein)) protein = 1;
       const now: LateDirection = protein === 0 ? 0 : tagged(voltage, slope, upperTag, lowerTag);
       if (now !== direction) {
-        if (direction !== 0) z = movedLatePhase(constants, z, direction, latePhaseFactor(constants, held));
+        moveLatePhase(course, constants, direction, held);
         direction = now;
         held = 0;
       }
@@ -100,7 +99,7 @@ export function followSynapse(
     over = b < bends.length ? bends[b] : Number.POSITIVE_INFINITY;
   }
   course.voltage = voltage;
-  course.z = direction === 0 ? z : movedLatePhase(constants, z, direction, latePhaseFactor(constants, held));
+  moveLatePhase(course, constants, direction, held);
   course.protein = protein === 0 && (voltage > upperProtein || voltage < lowerProtein) ? 1 : protein;
   course.highest = most;
   course.lowest = least;

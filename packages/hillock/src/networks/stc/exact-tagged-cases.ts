@@ -4,7 +4,7 @@ import type { Schedule } from "./exact-schedule.js";
 
 /**
  * The four ways through a schedule in which a synapse with protein is tagged all the time: below its rest with or (first) from the lower
- * limit on, above its rest without or (last) from the upper limit on. Arrays are by these, `split` by the side of rest.
+ * limit on, above its rest without or (last) from the upper limit on. There is none if the late phase counts. Arrays are by these, `split` by the side of rest.
  */
 export interface TaggedCases {
   /** v_h that parts the two cases of a side, V */
@@ -34,7 +34,11 @@ export function taggedCases(): TaggedCases {
   const split = new Float64Array(2);
   const keep = Float64Array.of(0, 1, 1, 0);
   const prepare: TaggedCases["prepare"] = (schedule, constants, synapses) => {
-    const { rest, upperTag, lowerTag, lowest, highest } = constants;
+    const { rest, upperTag, lowerTag, lowest, highest, counter } = constants;
+    if (counter) {
+      to.fill(Number.NEGATIVE_INFINITY);
+      return;
+    }
     const { above, below } = schedule;
     const lowestFree = lowest - below.least + margin;
     const highestFree = highest - above.most - margin;

@@ -66,7 +66,7 @@ describe("advance", () => {
           const order = Int32Array.from(synapses, (_, n) => n);
           createAdvance(state, own)({ offset: 0, order, from: 0, to: 20 }, schedule, constants);
           for (const [n, [voltage, z, has]] of synapses.entries()) {
-            const course = { voltage, z, protein: has ? 1 : 0, highest: 0, lowest: 0 };
+            const course = { voltage, z, phase: 0, protein: has ? 1 : 0, highest: 0, lowest: 0 };
             followSynapse(schedule, constants, course);
             expect(Math.abs(state.earlyPhase[n] - course.voltage)).toBeLessThan(1e-13);
             expect(Math.abs(state.latePhase[n] - course.z)).toBeLessThan(1e-12);

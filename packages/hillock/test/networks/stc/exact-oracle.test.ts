@@ -12,12 +12,17 @@ const parameters = fc.record({
   potentiationThreshold: fc.constantFrom(20e-12, 30e-12),
   depressionThreshold: fc.constantFrom(25e-12, 40e-12),
   protein: fc.constantFrom("neuron" as const, "synapse" as const),
-  proteinThreshold: fc.constantFrom(0.02, 0.1, 1),
+  proteinThreshold: fc.constantFrom(0.02, 0.1, 1, 3),
   earlyPhaseLimits: fc.constantFrom("supplies" as const, "ground" as const, "none" as const),
   depressionLeakageSign: fc.constantFrom("charges" as const, "discharges" as const),
   latePhaseDepression: fc.constantFrom("acts" as const, "never" as const),
   latePhaseFloor: fc.constantFrom("least" as const, "zero" as const),
   latePhaseTimeConstant: fc.constantFrom(0.5, 11.25),
+  latePhase: fc.constantFrom(
+    { kind: "equation" as const },
+    { kind: "counter" as const, bits: 8 },
+    { kind: "counter" as const, bits: 10, rateBits: 3 },
+  ),
 });
 
 describe("the exact network and the exact synapses of one neuron", () => {
@@ -73,6 +78,8 @@ describe("the exact network and the exact synapses of one neuron", () => {
             expect(largestDifference(own(state.latePhase), expected.latePhase)).toBeLessThan(1e-11);
             expect(largestDifference(own(state.calcium), expected.calcium)).toBeLessThan(1e-22);
             expect(own(state.protein)).toEqual(expected.protein);
+            if (changes.latePhase.kind === "counter")
+              expect(largestDifference(own(state.oscillatorPhase), expected.oscillatorPhase ?? [])).toBeLessThan(1e-9);
           }
         },
       ),
