@@ -3,7 +3,7 @@ import { restingCalcium } from "../synapse-states.js";
 import { type Precision, rounding } from "./settings.js";
 
 /** Current of a branch into the capacitor, A. */
-interface BranchCurrent {
+export interface BranchCurrent {
   readonly on: number;
   readonly off: number;
 }

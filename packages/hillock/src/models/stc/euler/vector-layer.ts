@@ -49,8 +49,8 @@ export function vectorLayer(synapse: CircuitSynapse, settings: EulerSettings): E
   /** Neurons whose synapses all have protein. */
   const hasProtein = new Uint8Array(neurons);
   /** By the rule "neuron" protein comes for all of its synapses, between the two phases of a step. */
-  const stepOfNeuron = (neuron: number, postJump: number): void => {
-    run("early", neuron, postJump);
+  const stepOfNeuron = (neuron: number, postJump: number, silent: boolean): void => {
+    run(silent ? "earlyInSilence" : "early", neuron, postJump);
     const from = neuron * stride;
     if (!sumExceeds(earlyPhase, from)) return;
     protein.fill(1, from, from + inputs);
@@ -86,9 +86,10 @@ export function vectorLayer(synapse: CircuitSynapse, settings: EulerSettings): E
     },
     step(neuron, post) {
       const postJump = post * constants.postsynapticCalcium;
-      if (hasProtein[neuron] === 1) run("both", neuron, postJump);
-      else if (synapse.protein === "synapse") run("withProtein", neuron, postJump);
-      else stepOfNeuron(neuron, postJump);
+      const silent = !spiking && post === 0;
+      if (hasProtein[neuron] === 1) run(silent ? "bothInSilence" : "both", neuron, postJump);
+      else if (synapse.protein === "neuron") stepOfNeuron(neuron, postJump, silent);
+      else run(silent ? "withProteinInSilence" : "withProtein", neuron, postJump);
     },
   };
 
