@@ -3,7 +3,8 @@ import { lastAtOrBefore } from "../last-at-or-before.js";
 import type { LifNeuron } from "../lif-neuron.js";
 import { wrongSetting } from "../stc/euler/check-settings.js";
 import { checkInput, checkNeuron, type Inhibition, type LifInput } from "./lif-input.js";
-import { crossingTime, inputAt, type MembraneCourse, potentialAt } from "./membrane-course.js";
+import { type MembraneCourse, potentialAt } from "./membrane-course.js";
+import { holdAtReset, receive, relax, restingMembrane } from "./moving-membrane.js";
 
 /** A neuron in continuous time. */
 export interface ExactLifRun {
@@ -30,79 +31,59 @@ export function exactLif(
   checkNeuron(neuron);
   checkInput(input);
   if (!isOfKind(duration, "not negative")) throw wrongSetting("duration", `A run cannot last ${duration} s.`);
-  const { synapticResponse, membraneTimeConstant, resetPotential, threshold } = neuron;
-  const pulse = synapticResponse.kind === "pulse";
-  const delay = pulse ? 0 : synapticResponse.delay;
+  const { synapticResponse, resetPotential } = neuron;
+  const delay = synapticResponse.kind === "pulse" ? 0 : synapticResponse.delay;
   const { times, weights, currents = [] } = input;
 
-  const origins: number[] = [];
-  const courses: MembraneCourse[] = [];
+  const membrane = restingMembrane(neuron);
   const spikes: number[] = [];
-  let now = 0;
-  let current = 0;
+  const origins: number[] = [];
+  // What there is from each origin on: a course, or nothing while the membrane is held.
+  const courses: (MembraneCourse | undefined)[] = [];
+  let inhibited = false;
+  const record = (): void => {
+    const { time } = membrane;
+    const same = origins[origins.length - 1] === time ? origins.length - 1 : origins.length;
+    origins[same] = time;
+    courses[same] = inhibited || time < membrane.heldUntil ? undefined : { ...membrane };
+  };
+  const goTo = (until: number): void => {
+    do {
+      record();
+      const release = membrane.time < membrane.heldUntil ? Math.min(membrane.heldUntil, until) : until;
+      if (inhibited) holdAtReset(membrane, neuron, until);
+      else if (relax(membrane, neuron, release)) spikes.push(membrane.time);
+    } while (membrane.time < until);
+  };
+
   let next = 0;
   let nextCurrent = 0;
-  let refractoryUntil = Number.NEGATIVE_INFINITY;
-  let course: MembraneCourse = {
-    potential: neuron.reversalPotential,
-    asymptote: neuron.reversalPotential,
-    input: 0,
-    timeConstant: membraneTimeConstant,
-    inputTimeConstant: pulse ? Number.POSITIVE_INFINITY : synapticResponse.timeConstant,
-  };
-  const held = () => now < refractoryUntil || (current < 0 && inhibition === "holds-reset");
-  /** Goes on from time t with the potential and the input that there are then. */
-  const begin = (t: number, potential: number, remaining: number) => {
-    now = t;
-    const asymptote = neuron.reversalPotential + neuron.membraneResistance * current;
-    course = { ...course, potential: held() ? resetPotential : potential, asymptote, input: remaining };
-    const same = origins[origins.length - 1] === t ? origins.length - 1 : origins.length;
-    origins[same] = t;
-    courses[same] = course;
-  };
-  const spike = (t: number, remaining: number) => {
-    spikes.push(t);
-    refractoryUntil = t + neuron.refractoryPeriod;
-    begin(t, resetPotential, remaining);
-  };
-  const isHeld: boolean[] = [];
-
-  begin(0, course.potential, 0);
   for (;;) {
-    isHeld[origins.length - 1] = held();
-    if (!held() && course.potential > threshold) {
-      spike(now, course.input);
-      continue;
-    }
     const arrival = next < times.length ? times[next] + delay : Number.POSITIVE_INFINITY;
     const change = nextCurrent < currents.length ? currents[nextCurrent].from : Number.POSITIVE_INFINITY;
-    const release = refractoryUntil > now ? refractoryUntil : Number.POSITIVE_INFINITY;
-    const until = Math.min(arrival, change, release);
-    const crossing = held()
-      ? Number.POSITIVE_INFINITY
-      : now + crossingTime(course, threshold, Math.min(until, duration) - now);
-    if (crossing < until && crossing <= duration) {
-      spike(crossing, inputAt(course, crossing - now));
-      continue;
+    const time = Math.max(Math.min(arrival, change), membrane.time);
+    if (time > duration) break;
+    goTo(time);
+    while (nextCurrent < currents.length && currents[nextCurrent].from <= time) {
+      const { current } = currents[nextCurrent++];
+      membrane.asymptote = neuron.reversalPotential + neuron.membraneResistance * current;
+      inhibited = current < 0 && inhibition === "holds-reset";
     }
-    if (until > duration) break;
-    const at = Math.max(until, now);
-    const wasHeld = held();
-    const before = wasHeld ? resetPotential : potentialAt(course, at - now);
-    const remaining = inputAt(course, at - now);
-    now = at;
-    while (nextCurrent < currents.length && currents[nextCurrent].from <= at) current = currents[nextCurrent++].current;
     let arriving = 0;
-    while (next < times.length && times[next] + delay <= at) arriving += weights[next++];
-    if (pulse) begin(at, before + (held() ? 0 : (arriving * synapticResponse.area) / membraneTimeConstant), 0);
-    else begin(at, before, remaining + arriving);
+    while (next < times.length && times[next] + delay <= time) arriving += weights[next++];
+    // A pulse that meets a membrane that is held is lost.
+    if (inhibited && synapticResponse.kind === "pulse") continue;
+    if (receive(membrane, neuron, arriving)) spikes.push(membrane.time);
   }
+  goTo(duration);
+  record();
 
   const potential = (t: number): number => {
     if (!(t >= 0 && t <= duration))
       throw wrongSetting("time", `The run lasts from 0 s to ${duration} s, not to ${t} s.`);
     const k = lastAtOrBefore(origins, t);
-    return isHeld[k] ? resetPotential : potentialAt(courses[k], t - origins[k]);
+    const course = courses[k];
+    return course ? potentialAt(course, t - origins[k]) : resetPotential;
   };
   return { spikes: Float64Array.from(spikes), potentialAt: potential };
 }

@@ -48,6 +48,8 @@ export function crossingTime(course: MembraneCourse, threshold: number, until: n
     const time = -timeConstant * log1p(-(threshold - potential) / (asymptote - potential));
     return time < until ? time : Number.POSITIVE_INFINITY;
   }
+  // V goes to V_inf + s exp(-t/tau_syn), which is between V_inf and V_inf + s.
+  if (!(Math.max(asymptote, asymptote + input) > threshold)) return Number.POSITIVE_INFINITY;
   const excess = (t: number) => potentialAt(course, t) - threshold;
   const turn = extremumTime(course);
   let before = 0;

@@ -1,11 +1,11 @@
 import { HillockError } from "../../base/error.js";
+import { holdAtReset, receive, relax, restingMembrane } from "../../models/lif/moving-membrane.js";
 import { checkSynapse } from "../../models/stc/check-synapse.js";
 import { checkRun } from "./check-network.js";
 import { createAdvance } from "./exact-advance.js";
 import { type CommonSchedules, forgetSchedules } from "./exact-common-schedules.js";
 import { type ExactConstants, exactConstants } from "./exact-constants.js";
 import { emptyGroups, formGroups } from "./exact-groups.js";
-import { holdAtReset, type Membrane, receive, relax } from "./exact-membrane.js";
 import { createPass } from "./exact-neuron.js";
 import { exactResponder } from "./exact-respond.js";
 import { checkSample, type InputEvent, inputEvents, orderByTrain } from "./exact-sample.js";
@@ -54,7 +54,7 @@ export function exactNetwork(
   const order = new Int32Array(inputs);
   /** Whether all synapses of a neuron are known to have the same calcium */
   const uniform: boolean[] = Array.from({ length: neurons }, () => false);
-  const membrane: Membrane = { time: 0, potential: 0, input: 0, heldUntil: 0, asymptote: 0 };
+  const membrane = restingMembrane(neuron);
   let count = 0;
   let responder: ReturnType<typeof exactResponder> | undefined;
 

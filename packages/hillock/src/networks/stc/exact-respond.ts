@@ -1,4 +1,4 @@
-import { type Membrane, receive, relax } from "./exact-membrane.js";
+import { type MovingMembrane, receive, relax, restingMembrane } from "../../models/lif/moving-membrane.js";
 import { type InputEvent, inputEvents, orderByTrain } from "./exact-sample.js";
 import type { EncodedSample, PlasticNetwork } from "./plastic-network.js";
 
@@ -15,16 +15,7 @@ export function exactResponder(
   weightDivisor: number,
   delay: number,
 ): (sample: EncodedSample, duration: number) => Uint32Array {
-  const membranes = Array.from(
-    { length: neurons },
-    (): Membrane => ({
-      time: 0,
-      potential: neuron.reversalPotential,
-      input: 0,
-      heldUntil: 0,
-      asymptote: neuron.reversalPotential,
-    }),
-  );
+  const membranes = Array.from({ length: neurons }, () => restingMembrane(neuron));
   return (sample, duration) => {
     const plan = orderByTrain(sample);
     const events = inputEvents(sample, plan, delay);
@@ -39,7 +30,7 @@ export function exactResponder(
   };
 
   function countSpikes(
-    membrane: Membrane,
+    membrane: MovingMembrane,
     events: readonly InputEvent[],
     sums: readonly number[],
     duration: number,

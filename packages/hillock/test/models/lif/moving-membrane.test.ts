@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { type MovingMembrane, receive, relax, restingMembrane } from "../../../src/models/lif/moving-membrane.js";
 import { type LifNeuron, luboeinskiNeuron } from "../../../src/models/lif-neuron.js";
-import { type Membrane, receive, relax } from "../../../src/networks/stc/exact-membrane.js";
 
-const resting = (asymptote: number): Membrane => ({ time: 0, potential: -65e-3, input: 0, heldUntil: 0, asymptote });
+const resting = (asymptote: number, neuron = luboeinskiNeuron): MovingMembrane => ({
+  ...restingMembrane(neuron),
+  asymptote,
+});
 
 describe("a membrane in continuous time", () => {
   it("fires with the period t_ref + tau_m ln((V_inf - V_reset)/(V_inf - V_th)) where it tends beyond its threshold", () => {
@@ -24,7 +27,7 @@ describe("a membrane in continuous time", () => {
 
   it("ignores pulses while it is refractory", () => {
     const neuron: LifNeuron = { ...luboeinskiNeuron, synapticResponse: { kind: "pulse", area: 1 } };
-    const membrane = resting(-65e-3);
+    const membrane = resting(-65e-3, neuron);
     expect(receive(membrane, neuron, 1)).toBe(true);
     expect(relax(membrane, neuron, 1e-3)).toBe(false);
     expect(receive(membrane, neuron, 1)).toBe(false);
@@ -44,7 +47,7 @@ describe("a membrane in continuous time", () => {
         synapticResponse: { kind: "exponential", timeConstant, delay: 0 },
       };
       for (const weight of [0.012, 0.025, 0.04, 0.08, 0.5]) {
-        const membrane = resting(-62e-3);
+        const membrane = resting(-62e-3, neuron);
         receive(membrane, neuron, weight);
         const fires = relax(membrane, neuron, 0.05);
         // Midpoint rule with steps of 1 us.
