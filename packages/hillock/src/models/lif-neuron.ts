@@ -26,6 +26,11 @@ export interface LifNeuron {
  *
  * - exponential: epsilon(t) = exp(-(t - delay)/tau_syn) for t >= delay, as in eq. (1)
  * - pulse: V jumps by w area/tau_m, the limit of a short response with that area (s); the thesis's code has an area of 1 s
+ *
+ * w is that of the moment at which the spike arrives, and stays it for the response; what the synapse learns meanwhile, later spikes find.
+ * Eq. (1) leaves this open, as its w_ji has no time. A response is what a spike released when it came, and only so do responses with
+ * one time constant add up to one number for each neuron, s; with w(t) each synapse would have its own. The two differ by what w changes in
+ * tau_syn, weighted with the response: little after a single spike, but a potentiation of 41 V/s moves v_h by 0.2 V in 5 ms.
  */
 export type SynapticResponse =
   | { readonly kind: "exponential" /** tau_syn, s */; readonly timeConstant: number /** s */; readonly delay: number }

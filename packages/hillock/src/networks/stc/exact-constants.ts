@@ -1,11 +1,15 @@
 import type { CircuitSynapse } from "../../models/stc/circuit-synapse.js";
 import { type CounterLevels, counterLevels } from "../../models/stc/counter.js";
 import { circuitSlopes } from "../../models/stc/exact/circuit-slopes.js";
+import { bendsAt, type EarlyPhaseLevels, earlyPhaseLevels } from "../../models/stc/exact/early-phase-levels.js";
 import { restingCalcium } from "../../models/stc/synapse-states.js";
 import type { SynapseMismatch } from "./synapse-mismatch.js";
 
-/** What the exact integration needs of a synapse's parameters. */
-export interface ExactConstants {
+/**
+ * What the exact integration needs of a synapse's parameters. `lowerTag` is infinite if the late phase is never depressed, the levels of
+ * protein are where the synapse does not make it available by itself.
+ */
+export interface ExactConstants extends EarlyPhaseLevels {
   /** tau_DPI, s */
   readonly calciumTimeConstant: number;
   /** I_TH I_INDC/I_TAU, A */
@@ -16,17 +20,6 @@ export interface ExactConstants {
   /** dv_h/dt above V_H0 and below it, V/s: index 1 if i_ca > I_THPOT, + 2 if i_ca > I_THDEP */
   readonly slopeAbove: Float64Array;
   readonly slopeBelow: Float64Array;
-  /** V_H0, and V_H0 +- theta_tag, V */
-  readonly rest: number;
-  readonly upperTag: number;
-  /** -Infinity if the late phase is never depressed */
-  readonly lowerTag: number;
-  /** V_H0 +- theta_pro; infinite where the synapse does not make protein available by itself, V */
-  readonly upperProtein: number;
-  readonly lowerProtein: number;
-  /** Between which v_h is kept, V */
-  readonly lowest: number;
-  readonly highest: number;
   /** Where the course of v_h or z may bend, within the limits, ascending, V */
   readonly bends: Float64Array;
   /** alpha/tau_z, 1/s */
@@ -43,24 +36,17 @@ export interface ExactConstants {
 export function exactConstants(nominal: CircuitSynapse, mismatch?: SynapseMismatch, index = 0): ExactConstants {
   const synapse = mismatch ? deviating(nominal, mismatch, index) : nominal;
   const { above, below } = circuitSlopes(synapse);
-  const { restingVoltage: rest, tagThreshold, proteinThreshold } = synapse;
+  const { upperProtein, lowerProtein, lowerTag, ...others } = earlyPhaseLevels(synapse);
   const own = synapse.protein === "synapse";
-  const values = {
-    upperTag: rest + tagThreshold,
-    lowerTag: synapse.latePhaseDepression === "never" ? Number.NEGATIVE_INFINITY : rest - tagThreshold,
-    upperProtein: own ? rest + proteinThreshold : Number.POSITIVE_INFINITY,
-    lowerProtein: own ? rest - proteinThreshold : Number.NEGATIVE_INFINITY,
-    lowest: synapse.earlyPhaseLimits === "none" ? Number.NEGATIVE_INFINITY : 0,
-    highest: synapse.earlyPhaseLimits === "supplies" ? synapse.supplyVoltage : Number.POSITIVE_INFINITY,
+  const levels: EarlyPhaseLevels = {
+    ...others,
+    lowerTag: synapse.latePhaseDepression === "never" ? Number.NEGATIVE_INFINITY : lowerTag,
+    upperProtein: own ? upperProtein : Number.POSITIVE_INFINITY,
+    lowerProtein: own ? lowerProtein : Number.NEGATIVE_INFINITY,
   };
-  const { lowest, highest } = values;
-  const bends = [...new Set([rest, ...Object.values(values)])]
-    .filter((each) => Number.isFinite(each) && each >= lowest && each <= highest)
-    .sort((a, b) => a - b);
   return {
-    ...values,
-    rest,
-    bends: Float64Array.from(bends),
+    ...levels,
+    bends: Float64Array.from(bendsAt(levels)),
     calciumTimeConstant: synapse.calciumTimeConstant,
     restingCalcium: restingCalcium(synapse),
     potentiationThreshold: synapse.potentiationThreshold,

@@ -1,48 +1,23 @@
 import { type Course, linear, relaxing } from "../../course.js";
-import { isCircuit, restingEarlyPhase, type Synapse } from "../synapse-states.js";
+import { isCircuit, type Synapse } from "../synapse-states.js";
 import { circuitSlopes, slopeAt } from "./circuit-slopes.js";
+import { bendsAt, type EarlyPhaseLevels, earlyPhaseLevels } from "./early-phase-levels.js";
 
 /** How the early phase moves from a value on, by the class of calcium (bit 0: above theta_p, bit 1: above theta_d). */
-export interface EarlyPhaseLaw {
+export interface EarlyPhaseLaw extends EarlyPhaseLevels {
   /** The course from `value` at time t, s, valid until calcium changes its class or the early phase comes to a bend. */
   readonly courseFrom: (t: number, value: number, kind: number) => Course;
   /** Where the course, the tag or the protein may change, V, ascending */
   readonly bends: readonly number[];
-  readonly rest: number;
-  readonly upperTag: number;
-  readonly lowerTag: number;
-  readonly upperProtein: number;
-  readonly lowerProtein: number;
-  /** Where it is held, V; infinite if nowhere */
-  readonly lowest: number;
-  readonly highest: number;
 }
 
 /** The early phase of the circuit, linear and held at rest and at its limits; or of eq. (3), exponential. */
 export function earlyPhaseLaw(synapse: Synapse): EarlyPhaseLaw {
-  const rest = restingEarlyPhase(synapse);
-  const { tagThreshold, proteinThreshold } = synapse;
-  const circuit = isCircuit(synapse);
-  const lowest = circuit && synapse.earlyPhaseLimits !== "none" ? 0 : Number.NEGATIVE_INFINITY;
-  const supplied = circuit && synapse.earlyPhaseLimits === "supplies";
-  const highest = supplied ? synapse.supplyVoltage : Number.POSITIVE_INFINITY;
-  const thresholds = {
-    upperTag: rest + tagThreshold,
-    lowerTag: rest - tagThreshold,
-    upperProtein: rest + proteinThreshold,
-    lowerProtein: rest - proteinThreshold,
-  };
-  const levels = [rest, ...Object.values(thresholds), lowest, highest];
-  const bends = [...new Set(levels)]
-    .filter((level) => Number.isFinite(level) && level >= lowest && level <= highest)
-    .sort((a, b) => a - b);
+  const levels = earlyPhaseLevels(synapse);
   return {
-    courseFrom: circuit ? circuitCourses(synapse) : differentialCourses(synapse),
-    bends,
-    rest,
-    ...thresholds,
-    lowest,
-    highest,
+    ...levels,
+    courseFrom: isCircuit(synapse) ? circuitCourses(synapse) : differentialCourses(synapse),
+    bends: bendsAt(levels),
   };
 }
 
