@@ -12,11 +12,12 @@ export const loopArrays = { calcium: 0, earlyPhase: 1, latePhase: 2, protein: 3,
  * - both: these, then the late phase, of synapses that all have protein
  * - withProtein: these, then protein, and the late phase of synapses that have it
  *
- * each of them also for steps in which nothing spikes, and
+ * each of them also for steps in which all is quiet: nothing spikes, calcium is below its thresholds, and the early phase within limits
+ * that recovery cannot cross ({@link staysWithinLimits}); and
  *
  * - late: the late phase, of synapses that all have protein
  */
-export type CircuitLoop = Step | `${Step}InSilence` | "late";
+export type CircuitLoop = Step | `${Step}InQuiet` | "late";
 type Step = "early" | "both" | "withProtein";
 
 /**
@@ -25,15 +26,16 @@ type Step = "early" | "both" | "withProtein";
  */
 export function circuitLoops(circuit: CircuitConstants, late: LatePhaseConstants): ArrayLoops {
   const graph = createGraph();
-  const nothing = constant(graph, 0);
-  const spiking = stepLoops(graph, circuit, late, element(graph, "jump"), symbol(graph, "input", 0));
-  // Sums that calcium is are not -0, so that adding 0 to them changes no bit.
-  const silent = stepLoops(graph, circuit, late, nothing, nothing);
+  const decayed = decayedCalcium(graph, circuit);
+  const calcium = add(graph, add(graph, decayed, element(graph, "jump")), symbol(graph, "input", 0));
+  const usual = stepLoops(graph, late, calcium, earlyPhaseAfter(graph, circuit, calcium));
+  // Sums are not -0, so that adding no jumps to them changes no bit.
+  const quiet = stepLoops(graph, late, decayed, recoveredEarlyPhase(graph, circuit));
   const loops: Record<CircuitLoop, readonly LoopResult[]> = {
-    ...spiking,
-    earlyInSilence: silent.early,
-    bothInSilence: silent.both,
-    withProteinInSilence: silent.withProtein,
+    ...usual,
+    earlyInQuiet: quiet.early,
+    bothInQuiet: quiet.both,
+    withProteinInQuiet: quiet.withProtein,
     late: [latePhase(graph, late, element(graph, "earlyPhase"), constant(graph, 1))],
   };
   return { graph, arrays: Object.keys(loopArrays).length, numbers: 1, loops };
@@ -41,13 +43,10 @@ export function circuitLoops(circuit: CircuitConstants, late: LatePhaseConstants
 
 function stepLoops(
   graph: Graph,
-  circuit: CircuitConstants,
   late: LatePhaseConstants,
-  jump: Expression,
-  ownJump: Expression,
+  calcium: Expression,
+  voltage: Expression,
 ): Record<Step, readonly LoopResult[]> {
-  const calcium = calciumAfter(graph, circuit, jump, ownJump);
-  const voltage = earlyPhaseAfter(graph, circuit, calcium);
   const protein = proteinAfter(graph, late, voltage);
   const early = [
     { array: loopArrays.calcium, value: calcium },
@@ -60,16 +59,36 @@ function stepLoops(
   };
 }
 
+/** Whether an early phase that is within its limits is there after a step in which only recovery and leakages act on it, too. */
+export function staysWithinLimits(constants: CircuitConstants): boolean {
+  const { restingVoltage, lowestVoltage, highestVoltage } = constants;
+  const [up, down] = recoveryChanges(constants);
+  return up >= 0 && down <= 0 && restingVoltage + up <= highestVoltage && restingVoltage + down >= lowestVoltage;
+}
+
+/** By what v_h changes in a step if potentiation and depression are off, V: where it is up to V_H0, and above. */
+function recoveryChanges(constants: CircuitConstants): [number, number] {
+  const { conductance, recovery, potentiation, depression, timestep } = constants;
+  const change = (current: number) => conductance * (current + potentiation.off + depression.off) * timestep;
+  return [change(recovery.off), change(recovery.on)];
+}
+
 type Graph = ReturnType<typeof createGraph>;
 
 const element = (graph: Graph, array: keyof typeof loopArrays): Expression => symbol(graph, "state", loopArrays[array]);
 
-function calciumAfter(graph: Graph, constants: CircuitConstants, jump: Expression, ownJump: Expression): Expression {
+function decayedCalcium(graph: Graph, { restingCalcium, calciumRate, timestep }: CircuitConstants): Expression {
   const before = element(graph, "calcium");
-  const distance = subtract(graph, constant(graph, constants.restingCalcium), before);
-  const decay = multiply(graph, constant(graph, constants.calciumRate), distance);
-  const decayed = add(graph, before, multiply(graph, decay, constant(graph, constants.timestep)));
-  return add(graph, add(graph, decayed, jump), ownJump);
+  const distance = subtract(graph, constant(graph, restingCalcium), before);
+  const decay = multiply(graph, constant(graph, calciumRate), distance);
+  return add(graph, before, multiply(graph, decay, constant(graph, timestep)));
+}
+
+function recoveredEarlyPhase(graph: Graph, constants: CircuitConstants): Expression {
+  const old = element(graph, "earlyPhase");
+  const [up, down] = recoveryChanges(constants);
+  const isAbove = binary(graph, "lt", constant(graph, constants.restingVoltage), old);
+  return add(graph, old, select(graph, isAbove, constant(graph, down), constant(graph, up)));
 }
 
 function earlyPhaseAfter(graph: Graph, constants: CircuitConstants, calcium: Expression): Expression {

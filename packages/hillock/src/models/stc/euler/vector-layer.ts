@@ -6,6 +6,7 @@ import { type CircuitLoop, circuitLoops, loopArrays } from "./circuit-loops.js";
 import type { EulerLayer } from "./euler-layer.js";
 import { neuronSum } from "./late-phase.js";
 import { latePhaseConstants } from "./late-phase-constants.js";
+import { quietSteps } from "./quiet-steps.js";
 import type { EulerSettings } from "./settings.js";
 
 /** A loop over the synapses of one neuron: addresses of the arrays in the order of `loopArrays`, their length, jump at the neuron's spike. */
@@ -49,15 +50,17 @@ export function vectorLayer(synapse: CircuitSynapse, settings: EulerSettings): E
   /** Neurons whose synapses all have protein. */
   const hasProtein = new Uint8Array(neurons);
   /** By the rule "neuron" protein comes for all of its synapses, between the two phases of a step. */
-  const stepOfNeuron = (neuron: number, postJump: number, silent: boolean): void => {
-    run(silent ? "earlyInSilence" : "early", neuron, postJump);
+  const stepOfNeuron = (neuron: number, postJump: number, isQuiet: boolean): void => {
+    run(isQuiet ? "earlyInQuiet" : "early", neuron, postJump);
     const from = neuron * stride;
     if (!sumExceeds(earlyPhase, from)) return;
     protein.fill(1, from, from + inputs);
     hasProtein[neuron] = 1;
     run("late", neuron, 0);
   };
+  const quiet = quietSteps(constants, neurons);
   let spiking = false;
+  let largestJump = 0;
   return {
     earlyPhase,
     latePhase,
@@ -68,7 +71,9 @@ export function vectorLayer(synapse: CircuitSynapse, settings: EulerSettings): E
         earlyPhase.set(states.earlyPhase.subarray(row, row + inputs), from);
         latePhase.set(states.latePhase.subarray(row, row + inputs), from);
         protein.set(states.protein.subarray(row, row + inputs), from);
-        hasProtein[row / inputs] = states.protein.subarray(row, row + inputs).includes(0) ? 0 : 1;
+        const neuron = row / inputs;
+        hasProtein[neuron] = states.protein.subarray(row, row + inputs).includes(0) ? 0 : 1;
+        quiet.begin(neuron, states.calcium.subarray(row, row + inputs));
       });
     },
     save(states) {
@@ -83,13 +88,14 @@ export function vectorLayer(synapse: CircuitSynapse, settings: EulerSettings): E
       if (pre) for (let input = 0; input < inputs; input++) jump[input] = pre[input] * constants.presynapticCalcium;
       else if (spiking) jump.fill(0);
       spiking = pre !== undefined;
+      largestJump = pre ? jump.reduce((largest, one) => Math.max(largest, one), 0) : 0;
     },
     step(neuron, post) {
       const postJump = post * constants.postsynapticCalcium;
-      const silent = !spiking && post === 0;
-      if (hasProtein[neuron] === 1) run(silent ? "bothInSilence" : "both", neuron, postJump);
-      else if (synapse.protein === "neuron") stepOfNeuron(neuron, postJump, silent);
-      else run(silent ? "withProteinInSilence" : "withProtein", neuron, postJump);
+      const isQuiet = quiet.next(neuron, largestJump + postJump);
+      if (hasProtein[neuron] === 1) run(isQuiet ? "bothInQuiet" : "both", neuron, postJump);
+      else if (synapse.protein === "neuron") stepOfNeuron(neuron, postJump, isQuiet);
+      else run(isQuiet ? "withProteinInQuiet" : "withProtein", neuron, postJump);
     },
   };
 
