@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { webAssemblyPlatform } from "../../src/base/webassembly-platform.js";
 import { compileKernel } from "../../src/engine/kernel/kernel.js";
-import { binary, unary } from "../../src/expr/build.js";
+import { binary, select, unary } from "../../src/expr/build.js";
 import { emitWebAssembly, withoutVectorCode } from "../../src/expr/emit-webassembly.js";
 import { moduleBytes, signed, unsigned } from "../../src/expr/emit-webassembly-binary.js";
 import { createVectorCode } from "../../src/expr/emit-webassembly-code.js";
@@ -94,6 +94,31 @@ test("ordinary lanes have the bits of the JavaScript kernels, whatever the other
     { numRuns: 300 },
   );
   expect(ordinary).toBeGreaterThan(300);
+});
+
+test("choices have the bits of JavaScript's, of zeros, infinities and what is no number, too", () => {
+  const graph = createGraph();
+  const [a, b] = [0, 1].map((k) => symbol(graph, "unknown", k));
+  const less = binary(graph, "lt", a, b);
+  const number = (value: number) => constant(graph, value);
+  const roots = [
+    select(graph, less, a, b),
+    select(graph, less, b, a),
+    select(graph, less, number(-0.1), number(1e300)),
+    select(graph, less, number(Number.NEGATIVE_INFINITY), number(0)),
+    select(graph, binary(graph, "le", a, b), a, b),
+  ];
+  const vector = compileVector(graph, roots);
+  const scalar = compileScalar(graph, roots);
+  const numbers = [0, -0, 1, -1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+  for (const one of numbers)
+    for (const other of numbers) {
+      const { values } = vector([
+        [one, other],
+        [other, one],
+      ]);
+      expect(values).toEqual([scalar([one, other]), scalar([other, one])]);
+    }
 });
 
 /** Arguments over many sizes and both signs, and those between which the functions choose their paths. */

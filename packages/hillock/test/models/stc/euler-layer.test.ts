@@ -9,7 +9,7 @@ import type { EulerLayer } from "../../../src/models/stc/euler/euler-layer.js";
 import { scriptedLayer } from "../../../src/models/stc/euler/scripted-layer.js";
 import { vectorLayer } from "../../../src/models/stc/euler/vector-layer.js";
 
-const [neurons, timestep] = [3, 1e-3];
+const neurons = 3;
 /** Everything happens within a second: both limits are reached, late phases rise and fall. */
 const lively: CircuitSynapse = {
   ...networkSynapse,
@@ -18,7 +18,7 @@ const lively: CircuitSynapse = {
   potentiationCurrent: 250e-12,
   depressionCurrent: 100e-12,
 };
-const settings = (inputs: number) => ({ timestep, precision: "double", inputs, neurons }) as const;
+const settings = (inputs: number, timestep = 1e-3) => ({ timestep, precision: "double", inputs, neurons }) as const;
 
 /** Carries layers through the same random spikes, and rests. @returns their states */
 function carry(
@@ -31,15 +31,16 @@ function carry(
   const { uniform } = uniformStream(seed, 0);
   const begin = synapseStates(synapse, neurons * inputs);
   for (const k of begin.calcium.keys()) {
-    begin.calcium[k] = 40e-12 * uniform();
-    begin.earlyPhase[k] = 1.8 * uniform();
+    begin.calcium[k] = (seed % 2 ? 40e-12 : 20e-12) * uniform();
+    begin.earlyPhase[k] = 2.2 * uniform() - 0.2;
     begin.latePhase[k] = 1.5 * uniform() - 0.5;
-    begin.protein[k] = synapse.protein === "synapse" && uniform() < 0.1 ? 1 : 0;
+    const ofNeuron = seed % 3 === 0 && k < inputs ? 1 : 0;
+    begin.protein[k] = synapse.protein === "neuron" ? ofNeuron : Math.round(uniform());
   }
   const states = layers.map(() => synapseStates(synapse, neurons * inputs));
   for (const layer of layers) layer.load(begin);
   for (let step = 0; step < 300; step++) {
-    const silent = step >= 200 || uniform() < 0.5;
+    const silent = step < 3 || step >= 200 || uniform() < 0.5;
     // Some inputs spike often and are potentiated, others seldom and are depressed.
     const pre = Uint8Array.from({ length: inputs }, (_, k) => {
       const spikes = uniform() < (k % 3) / 4;
@@ -69,11 +70,33 @@ describe("vector instructions", () => {
         fc.constantFrom("least", "zero"),
         fc.constantFrom(1, 0.3),
         fc.constantFrom(0.01, 0.02, 3, 100),
+        // Without recovery downwards, leakage can charge the capacitor up to the supply.
+        fc.constantFrom(80e-15, 0),
+        // Some just above where calcium rests, some out of reach of one spike.
+        fc.constantFrom(1, 0.55, 2),
         fc.integer({ min: 1, max: 13 }),
+        // Calcium decays, or overshoots.
+        fc.constantFrom(1e-3, 1e-4, 6e-3),
         fc.nat(1000),
-        (protein, earlyPhaseLimits, sign, latePhaseDepression, latePhaseFloor, alpha, threshold, inputs, seed) => {
+        (
+          protein,
+          earlyPhaseLimits,
+          sign,
+          latePhaseDepression,
+          latePhaseFloor,
+          alpha,
+          threshold,
+          downwardRecovery,
+          factor,
+          inputs,
+          timestep,
+          seed,
+        ) => {
           const synapse: CircuitSynapse = {
             ...lively,
+            downwardRecovery,
+            potentiationThreshold: factor * lively.potentiationThreshold,
+            depressionThreshold: factor * lively.depressionThreshold,
             protein,
             earlyPhaseLimits,
             depressionLeakageSign: sign,
@@ -82,7 +105,7 @@ describe("vector instructions", () => {
             proteinAvailability: alpha,
             proteinThreshold: threshold,
           };
-          const own = settings(inputs);
+          const own = settings(inputs, timestep);
           const vectors = vectorLayer(synapse, own);
           if (!vectors) throw new Error("there are no vector instructions here");
           const scripted = scriptedLayer(synapse, own, circuitEarlyPhaseStep(synapse, own));
@@ -95,7 +118,7 @@ describe("vector instructions", () => {
               );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 
