@@ -3,7 +3,7 @@ import { latePhaseFactor } from "./exact-late-phase.js";
 import { courseFromHighest, courseFromLowest } from "./exact-limit-course.js";
 import type { Schedule } from "./exact-schedule.js";
 import { followSynapse, type SynapseCourse } from "./exact-synapse.js";
-import { taggedCases } from "./exact-tagged-cases.js";
+import { findTaggedRanges, type TaggedRanges } from "./exact-tagged-ranges.js";
 import type { NetworkState } from "./plastic-network.js";
 
 /** Synapses of one neuron that share a calcium history. */
@@ -29,7 +29,7 @@ export type Advance = (members: Members, schedule: Schedule, constants: ExactCon
 export function createAdvance(state: NetworkState, ownProtein: boolean): Advance {
   const { earlyPhase, latePhase, protein, oscillatorPhase } = state;
   const course: SynapseCourse = { voltage: 0, z: 0, phase: 0, protein: 0, highest: 0, lowest: 0 };
-  const { split, from, to, keep, end, target, floor, prepare } = taggedCases();
+  const ranges: TaggedRanges = { lowFrom: 0, lowTo: 0, lowEnd: 0, highFrom: 0, highTo: 0, highEnd: 0 };
 
   const follow = (n: number, schedule: Schedule, constants: ExactConstants): void => {
     course.voltage = earlyPhase[n];
@@ -43,7 +43,7 @@ export function createAdvance(state: NetworkState, ownProtein: boolean): Advance
     if (ownProtein) protein[n] = course.protein;
   };
 
-  /** One that is none of the cases: it may be untagged or without protein all the time; or it goes from bend to bend. */
+  /** One that is not in a range: it may be untagged or without protein all the time; or it goes from bend to bend. */
   const takeOne = (n: number, schedule: Schedule, constants: ExactConstants): void => {
     const { rest, upperTag, lowerTag, upperProtein, lowerProtein, lowest, highest } = constants;
     const { above, below } = schedule;
@@ -74,23 +74,29 @@ export function createAdvance(state: NetworkState, ownProtein: boolean): Advance
     else follow(n, schedule, constants);
   };
 
-  return ({ offset, order, from: first, to: behind }, schedule, constants) => {
-    const { rest } = constants;
+  return ({ offset, order, from, to }, schedule, constants) => {
+    const { leastLatePhase: least, largestLatePhase: largest, latePhaseFloor: floor } = constants;
     const factor = latePhaseFactor(constants, schedule.total);
-    prepare(schedule, constants, behind - first);
-    for (let k = first; k < behind; k++) {
+    const fall = schedule.below.end;
+    const rise = schedule.above.end;
+    findTaggedRanges(ranges, schedule, constants, to - from);
+    const { lowFrom, lowTo, lowEnd, highFrom, highTo, highEnd } = ranges;
+    for (let k = from; k < to; k++) {
       const n = offset + order[k];
       const voltage = earlyPhase[n];
-      // Which case it is cannot be foreseen, by the processor neither: no branch depends on it.
-      const side = Number(voltage > rest);
-      const which = 2 * side + Number(voltage > split[side]);
-      if (voltage > from[which] && voltage < to[which] && protein[n] !== 0) {
-        earlyPhase[n] = voltage * keep[which] + end[which];
-        const z = target[which];
-        latePhase[n] = Math.max(z + (latePhase[n] - z) * factor, floor[which]);
-      } else {
-        takeOne(n, schedule, constants);
+      if (protein[n] !== 0) {
+        if (voltage >= lowFrom && voltage <= lowTo) {
+          earlyPhase[n] = Math.max(voltage + fall, lowEnd);
+          latePhase[n] = Math.max(least + (latePhase[n] - least) * factor, floor);
+          continue;
+        }
+        if (voltage >= highFrom && voltage <= highTo) {
+          earlyPhase[n] = Math.min(voltage + rise, highEnd);
+          latePhase[n] = largest + (latePhase[n] - largest) * factor;
+          continue;
+        }
       }
+      takeOne(n, schedule, constants);
     }
   };
 }
