@@ -69,7 +69,9 @@ export function createAdvance(state: NetworkState, ownProtein: boolean): Advance
       top = highest;
       bottom = Math.min(bottom, fromHighest.lowest);
     }
-    const [lower, upper] = protein[n] === 0 ? [lowerProtein, upperProtein] : [lowerTag, upperTag];
+    const has = protein[n] !== 0;
+    const lower = has ? lowerTag : lowerProtein;
+    const upper = has ? upperTag : upperProtein;
     if (bottom >= lower && top <= upper) earlyPhase[n] = last;
     else follow(n, schedule, constants);
   };

@@ -28,7 +28,7 @@ export interface Groups {
   /** Of which the first `count` are meant */
   readonly all: Group[];
   count: number;
-  /** `[trains + 1]`: which is the first group of each train */
+  /** `[trains + 1]`, and more that is not meant: which is the first group of each train */
   readonly start: number[];
 }
 
@@ -62,7 +62,6 @@ export function formGroups(
 ): void {
   const each = Array.isArray(constants) ? (constants as readonly ExactConstants[]) : undefined;
   groups.count = 0;
-  groups.start.length = 0;
   const add = (train: number, of: Int32Array, from: number, to: number): void => {
     const own = each ? each[offset + of[from]] : (constants as ExactConstants);
     const group = nextGroup(groups, of, own, trains[train]);
@@ -78,7 +77,7 @@ export function formGroups(
   for (let train = 0; train < trains.length; train++) {
     const from = start[train];
     const to = start[train + 1];
-    groups.start.push(groups.count);
+    groups.start[train] = groups.count;
     if (from === to) continue;
     const value = calcium[offset + order[from]];
     let same = true;
@@ -95,7 +94,7 @@ export function formGroups(
       first = k;
     }
   }
-  groups.start.push(groups.count);
+  groups.start[trains.length] = groups.count;
 }
 
 function nextGroup(groups: Groups, order: Int32Array, constants: ExactConstants, spikes: Float64Array): Group {
