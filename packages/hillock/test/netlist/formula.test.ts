@@ -27,6 +27,7 @@ describe("evaluateFormula", () => {
     ["MAX(1, 2)", 2],
     ["-7 % 4", -3],
     ["log10(1e-9)", -9],
+    ["floor(log10(1e-323))", -324],
   ])("%s = %d", (text, expected) => expect(value(text)).toBe(expected));
 
   test.each([

@@ -14,11 +14,14 @@ function nint(x: number): number {
   return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
 }
 
+/** 2^-1022: smaller doubles have fewer digits, so that 1e-323 is no power of ten but 9.88e-324. */
+const leastNormal = 2.2250738585072014e-308;
+
 /** log10(x), exact for powers of ten. */
 function log10(x: number): number {
   const value = unaryValue.log(x) / Math.LN10;
   const nearest = Math.round(value);
-  return Number(`1e${nearest}`) === x ? nearest : value;
+  return x >= leastNormal && Number(`1e${nearest}`) === x ? nearest : value;
 }
 
 /** pow(x, y) of a .param formula: x^y with C's rules, so that (-2)^3 = -8. */
