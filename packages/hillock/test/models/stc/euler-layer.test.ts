@@ -35,7 +35,8 @@ function carry(
     begin.earlyPhase[k] = 2.2 * uniform() - 0.2;
     begin.latePhase[k] = 1.5 * uniform() - 0.5;
     const ofNeuron = seed % 3 === 0 && k < inputs ? 1 : 0;
-    begin.protein[k] = synapse.protein === "neuron" ? ofNeuron : Math.round(uniform());
+    // States by the other rule are gone on from, too.
+    begin.protein[k] = synapse.protein === "neuron" && seed % 5 !== 0 ? ofNeuron : Math.round(uniform());
   }
   const states = layers.map(() => synapseStates(synapse, neurons * inputs));
   for (const layer of layers) layer.load(begin);

@@ -94,7 +94,7 @@ export function vectorLayer(synapse: CircuitSynapse, settings: EulerSettings): E
       const postJump = post * constants.postsynapticCalcium;
       const isQuiet = quiet.next(neuron, largestJump + postJump);
       if (hasProtein[neuron] === 1) run(isQuiet ? "bothInQuiet" : "both", neuron, postJump);
-      else if (synapse.protein === "neuron") stepOfNeuron(neuron, postJump, isQuiet);
+      else if (synapse.protein === "neuron" && protein[neuron * stride] === 0) stepOfNeuron(neuron, postJump, isQuiet);
       else run(isQuiet ? "withProteinInQuiet" : "withProtein", neuron, postJump);
     },
   };
