@@ -1,8 +1,9 @@
 import type { ExactConstants } from "./exact-constants.js";
+import type { SynapseCourse } from "./exact-course.js";
 import { latePhaseFactor } from "./exact-late-phase.js";
 import { courseFromHighest, courseFromLowest } from "./exact-limit-course.js";
 import type { Schedule } from "./exact-schedule.js";
-import { followSynapse, type SynapseCourse } from "./exact-synapse.js";
+import { followSynapse } from "./exact-synapse.js";
 import { findTaggedRanges, type TaggedRanges } from "./exact-tagged-ranges.js";
 import type { NetworkState } from "./plastic-network.js";
 

@@ -1,6 +1,7 @@
+import type { SynapseCourse } from "./exact-course.js";
 import type { Groups } from "./exact-groups.js";
 import type { Schedule } from "./exact-schedule.js";
-import { followSynapse, type SynapseCourse } from "./exact-synapse.js";
+import { followSynapse } from "./exact-synapse.js";
 import type { NetworkState } from "./plastic-network.js";
 
 /**

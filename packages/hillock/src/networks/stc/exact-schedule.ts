@@ -1,7 +1,7 @@
 import { exp } from "../../expr/elementary/exponential.js";
 import { log } from "../../expr/elementary/logarithm.js";
 import type { ExactConstants } from "./exact-constants.js";
-import type { SynapseCourse } from "./exact-synapse.js";
+import type { SynapseCourse } from "./exact-course.js";
 
 /**
  * What drives v_h of synapses with one calcium history, for some time: pieces in which neither branch of the early phase is switched.

@@ -1,17 +1,7 @@
 import type { ExactConstants } from "./exact-constants.js";
-import { type LateDirection, type LatePhaseCourse, moveLatePhase } from "./exact-late-phase.js";
+import type { SynapseCourse } from "./exact-course.js";
+import { type LateDirection, moveLatePhase } from "./exact-late-phase.js";
 import type { Schedule } from "./exact-schedule.js";
-
-/** A synapse on its way through a schedule. */
-export interface SynapseCourse extends LatePhaseCourse {
-  /** v_h, V */
-  voltage: number;
-  /** 0 or 1 */
-  protein: number;
-  /** Extremes of v_h on the way, V */
-  highest: number;
-  lowest: number;
-}
 
 /** Receives a piece of a course in which v_h is linear: when it begins (s after the schedule's beginning), v_h, dv_h/dt, how long it lasts. */
 export type LinearPiece = (time: number, voltage: number, slope: number, duration: number) => void;
