@@ -1,4 +1,5 @@
 export * from "./accuracy.js";
+export { type AdamMemory, adamMemory, adamStep } from "./adam-step.js";
 export * from "./characterise/index.js";
 export { stateOfCheckpoint, type TrainingCheckpoint, trainingCheckpoint } from "./checkpoint.js";
 export type { CircuitModel } from "./circuit-model.js";
