@@ -16,6 +16,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // All cores: one less, as by default, would be half of a machine with two.
+    maxWorkers: "100%",
     reporters: [
       "default",
       "./tools/not-run-reporter.mjs",
