@@ -49,4 +49,3 @@ export const networkByCode: CircuitSynapse = {
   depressionLeakageSign: "charges",
   latePhaseFloor: "zero",
 };
-export const networkStart: InitialSynapse = { calcium: 17e-12, latePhase: 0 };
