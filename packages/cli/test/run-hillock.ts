@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -29,4 +30,26 @@ export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "hillock-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
+}
+
+/**
+ * Runs a training whose folder is `run` until its state has been saved anew, and `delay` ms more; then sends the signal.
+ *
+ * @returns the exit code; null if the signal ended it
+ */
+export async function interruptTraining(
+  where: string,
+  args: readonly string[],
+  signal: NodeJS.Signals,
+  delay = 0,
+): Promise<number | null> {
+  const state = join(where, "run/training.checkpoint");
+  const savedAt = () => (existsSync(state) ? statSync(state).mtimeMs : 0);
+  const before = savedAt();
+  const child = spawn(process.execPath, [launcher, ...args], { cwd: where, stdio: "ignore" });
+  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  while (child.exitCode === null && savedAt() === before) await setTimeout(20);
+  await setTimeout(delay);
+  child.kill(signal);
+  return await ended;
 }

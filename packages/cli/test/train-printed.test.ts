@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launcher, runHillock, scratchFolder } from "./run-hillock.js";
+import { interruptTraining, runHillock, scratchFolder } from "./run-hillock.js";
 
 const train = (folder: string, data: string, ...more: string[]) =>
   runHillock(folder, ["train", "printed", data, "--json", "--out", "run", ...more]);
@@ -134,28 +132,15 @@ describe("an interrupted training", () => {
     "run",
   ];
 
-  /** Runs until the state has been saved anew so many times, then sends the signal. */
-  async function interrupted(where: string, more: readonly string[], signal: NodeJS.Signals): Promise<number | null> {
-    const state = join(where, "run/training.checkpoint");
-    const savedAt = () => (existsSync(state) ? statSync(state).mtimeMs : 0);
-    const before = savedAt();
-    const child = spawn(process.execPath, [launcher, ...args, ...more], { cwd: where, stdio: "ignore" });
-    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    while (child.exitCode === null && savedAt() === before) await setTimeout(20);
-    await setTimeout(700);
-    child.kill(signal);
-    return await ended;
-  }
-
   const result = (where: string) => ({ ...read(where, "run.json"), seconds: 0 });
 
   test("goes on to the same bits, whatever stopped it", async () => {
     const whole = scratchFolder();
     expect(runHillock(whole, args).status).toBe(0);
     const stopped = scratchFolder();
-    expect(await interrupted(stopped, [], "SIGINT")).toBe(1);
+    expect(await interruptTraining(stopped, args, "SIGINT", 700)).toBe(1);
     expect(existsSync(join(stopped, "run/run.json"))).toBe(false);
-    await interrupted(stopped, ["--resume"], "SIGKILL");
+    await interruptTraining(stopped, [...args, "--resume"], "SIGKILL", 700);
     expect(runHillock(stopped, [...args, "--resume"]).status).toBe(0);
     expect(result(stopped)).toEqual(result(whole));
     expect(readFileSync(join(stopped, "run/test.csv"))).toEqual(readFileSync(join(whole, "run/test.csv")));

